@@ -1,0 +1,74 @@
+"""annotate: texts -> sentences, tokens, entities. The only room that knows spaCy."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pandas as pd
+
+from nlp import tables
+from nlp.annotate.language import Annotator, load
+from nlp.annotate.rows import Rows, add_paragraph
+from nlp.params import AnnotateParams
+from nlp.registry import Registry
+from nlp.spans import to_raw
+
+
+class Result(NamedTuple):
+    sentences: pd.DataFrame
+    tokens: pd.DataFrame
+    entities: pd.DataFrame
+
+
+def run(
+    params: AnnotateParams,
+    *,
+    texts: pd.DataFrame,
+    edits: pd.DataFrame,
+    zones: pd.DataFrame,
+    registry: Registry,
+) -> Result:
+    """Find sentences, tokens and named entities in the zones that are analysed.
+
+    Paragraphs are annotated one by one, so no sentence crosses a paragraph and no document's result
+    hangs on another's. Raises ConfigError if the language model is not installed.
+    """
+    annotator = load(params.language, registry)
+    analysed = zones[zones["zone"].isin(params.zones)]
+    found = [
+        _document(
+            text.doc_id,
+            text.text,
+            analysed[analysed["doc_id"] == text.doc_id].itertuples(),
+            edits[edits["doc_id"] == text.doc_id],
+            annotator,
+            params,
+        )
+        for text in texts.itertuples()
+    ]
+    return Result(*(pd.concat(parts, ignore_index=True) for parts in zip(*found, strict=True)))
+
+
+def _document(
+    doc_id: str,
+    text: str,
+    paragraphs: Iterable,
+    edits: pd.DataFrame,
+    annotator: Annotator,
+    params: AnnotateParams,
+) -> Result:
+    rows = Rows(doc_id)
+    pieces = ((text[paragraph.start : paragraph.end], paragraph) for paragraph in paragraphs)
+    for doc, paragraph in annotator.language.pipe(pieces, as_tuples=True, batch_size=params.batch_size):
+        add_paragraph(rows, doc, paragraph, annotator.mentions(doc, params.labels))
+    return Result(
+        sentences=tables.make("sentences", _with_raw(rows.sentences, edits)),
+        tokens=tables.make("tokens", rows.tokens),
+        entities=tables.make("entities", _with_raw(rows.entities, edits)),
+    )
+
+
+def _with_raw(rows: list[tuple], edits: pd.DataFrame) -> list[tuple]:
+    """The rows (doc_id, sent_id, start, end, ...) with their raw offsets put in after the clean ones."""
+    spans = pd.DataFrame([row[2:4] for row in rows], columns=["start", "end"], dtype="int64")
+    raw = to_raw(edits, spans["start"].to_numpy(), spans["end"].to_numpy())
+    return [(*row[:4], *where, *row[4:]) for row, where in zip(rows, zip(*raw, strict=True), strict=True)]

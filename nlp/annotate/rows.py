@@ -1,0 +1,73 @@
+"""Rows of sentences, tokens and mentions, taken from annotated paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from nlp.annotate.language import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+Row = tuple[Any, ...]
+
+
+@dataclass
+class Rows:
+    """What has been found in a document so far; offsets are those of its clean text."""
+
+    doc_id: str
+    sentences: list[Row] = field(default_factory=list)
+    tokens: list[Row] = field(default_factory=list)
+    entities: list[Row] = field(default_factory=list)
+
+
+def add_paragraph(rows: Rows, doc: Doc, paragraph: Any, mentions: Sequence[Mention]) -> None:
+    """Add an annotated paragraph (a row of `zones`); sentences are numbered through the document."""
+    sentence_of = [-1] * len(doc)
+    for sentence in doc.sents:
+        if not (text := sentence.text.strip()):
+            continue
+        number = len(rows.sentences)
+        sentence_of[sentence.start : sentence.end] = [number] * len(sentence)
+        start = paragraph.start + sentence.start_char + len(sentence.text) - len(sentence.text.lstrip())
+        rows.sentences.append(
+            (
+                rows.doc_id,
+                number,
+                start,
+                start + len(text),
+                paragraph.zone,
+                paragraph.paragraph,
+                text,
+            )
+        )
+    rows.tokens.extend(_tokens(rows.doc_id, doc, paragraph.start, sentence_of))
+    for mention in mentions:
+        span = doc[mention.start : mention.end]
+        rows.entities.append(_entity(rows.doc_id, span, paragraph.start, sentence_of[span.start], mention))
+
+
+def _tokens(doc_id: str, doc: Doc, shift: int, sentence_of: Sequence[int]) -> list[Row]:
+    return [
+        (
+            doc_id,
+            sentence_of[token.i],
+            shift + token.idx,
+            shift + token.idx + len(token),
+            token.text,
+            token.lemma_,
+            token.pos_,
+            token.is_stop,
+        )
+        for token in doc
+        if not token.is_space
+    ]
+
+
+def _entity(doc_id: str, span: Span, shift: int, sent_id: int, mention: Mention) -> Row:
+    start, end, entity = shift + span.start_char, shift + span.end_char, mention.entity
+    known = (entity.id, entity.name, entity.metonym_of or "") if entity else ("", span.text, "")
+    return (doc_id, sent_id, start, end, span.text, mention.label, *known)

@@ -1,0 +1,95 @@
+"""Frames as data: configs/codebook.yaml."""
+
+import re
+from collections.abc import Sequence
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+# Older YAML readers take these for booleans or nothing, so another program would lose the frame.
+_YAML_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def check_name(name: str) -> str:
+    """Return the name, or raise ValueError where it could not be a column, a file or a YAML key."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise ValueError(f"name {name!r} must be lower-case letters, digits and '_'")
+    if name in _YAML_WORDS:
+        raise ValueError(
+            f"name {name!r} is read as true, false or nothing by other YAML readers: choose another word"
+        )
+    return name
+
+
+class Frame(Entry):
+    """One frame with what a coder, human or machine, needs to know of it."""
+
+    name: str
+    label: str
+    definition: str
+    include: list[str]
+    exclude: list[str]
+    examples: list[str]
+    near_misses: list[str]
+    cues: list[str] = Field(min_length=1)
+
+    _plain_name = field_validator("name", mode="before")(
+        lambda name: check_name(str(name).lower() if isinstance(name, bool) else name)
+    )
+
+
+class Stance(Entry):
+    """One way in which a sentence can relate to a frame."""
+
+    name: str
+    label: str
+    definition: str
+    cues: list[str]
+
+    _plain_name = field_validator("name")(check_name)
+
+
+class Codebook(Entry):
+    """The whole of codebook.yaml. The first stance is the one without cues of its own."""
+
+    version: str
+    unit: str
+    scope: str
+    frames: list[Frame] = Field(min_length=1)
+    stances: list[Stance] = Field(min_length=1)
+    rules: list[str]
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> "Codebook":
+        for kind in ("frames", "stances"):
+            names = [entry.name for entry in getattr(self, kind)]
+            if doubled := sorted({name for name in names if names.count(name) > 1}):
+                raise ValueError(f"{kind} named twice: {', '.join(doubled)}")
+        return self
+
+    @property
+    def frame_names(self) -> list[str]:
+        return [frame.name for frame in self.frames]
+
+    @property
+    def stance_names(self) -> list[str]:
+        return [stance.name for stance in self.stances]
+
+
+def cue_pattern(cues: Sequence[str]) -> re.Pattern[str]:
+    """One pattern for a list of cues: whole words in any capitals, `*` for any ending of a word.
+
+    A space in a cue also matches a hyphen or a line end. No cues: a pattern that matches nothing.
+    """
+    return re.compile("|".join(_cue(cue) for cue in cues) or r"(?!)", re.IGNORECASE)
+
+
+def _cue(cue: str) -> str:
+    words = [re.escape(word).replace(r"\*", r"[\w’'-]*") for word in cue.split()]
+    text = r"[\s‐-–-]+".join(words)
+    before = r"(?<!\w)" if cue[0].isalnum() else ""
+    after = r"(?!\w)" if cue[-1].isalnum() else ""
+    return f"{before}{text}{after}"

@@ -1,0 +1,47 @@
+"""coder: sentences + codings -> a trained coder and its validation."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from nlp.codebook import Codebook
+from nlp.coder.alignment import align
+from nlp.coder.quality import measure, summarise
+from nlp.coder.training import Sample, fit
+from nlp.coder.validation import validate
+from nlp.params import CoderParams
+
+
+class Result(NamedTuple):
+    coded_sentences: pd.DataFrame
+    coder_weights: pd.DataFrame
+    validation: pd.DataFrame
+    coder_quality: pd.DataFrame
+    metrics: dict[str, object]
+
+
+def run(
+    params: CoderParams,
+    *,
+    documents: pd.DataFrame,
+    sentences: pd.DataFrame,
+    codings: pd.DataFrame,
+    codebook: Codebook,
+) -> Result:
+    """Train a coder of frames and stances on the hand-made codes, and test it on authors left out.
+
+    With too few codes no coder is trained: `coder_weights` is then empty. Raises CodingError for codes
+    that point outside their document.
+    """
+    coded = align(codings, documents, sentences, params.min_overlap)
+    author = documents.set_index("doc_id")["author"]
+    sample = Sample.of(sentences, coded[coded["coder"] == params.reference], author, codebook)
+    validation = validate(sample, params, codebook)
+    quality = measure(validation, author, codebook)
+    return Result(
+        coded_sentences=coded,
+        coder_weights=fit(sample.where(sample.coded), params, codebook),
+        validation=validation,
+        coder_quality=quality,
+        metrics=summarise(quality, codings["unit"].nunique(), int(sample.coded.sum())),
+    )

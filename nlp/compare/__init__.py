@@ -1,0 +1,52 @@
+"""compare: everything counted -> comparison tables."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from nlp import tables
+from nlp.codebook import Codebook
+from nlp.compare.authors import describe
+from nlp.compare.contrasts import contrast
+from nlp.compare.counts import count_features
+from nlp.compare.prevalence import estimate
+from nlp.compare.rates import rate
+from nlp.params import CompareParams
+
+
+class Result(NamedTuple):
+    authors: pd.DataFrame
+    prevalence: pd.DataFrame
+    rates: pd.DataFrame
+    contrasts: pd.DataFrame
+
+
+def run(
+    params: CompareParams,
+    *,
+    texts: pd.DataFrame,
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    entities: pd.DataFrame,
+    topic_terms: pd.DataFrame,
+    topic_weights: pd.DataFrame,
+    coded_sentences: pd.DataFrame,
+    validation: pd.DataFrame,
+    frame_codes: pd.DataFrame,
+    codebook: Codebook,
+) -> Result:
+    """Compare the authors: what they name, write about and how they frame it.
+
+    With a single author there is nothing to compare: `contrasts` is then empty.
+    """
+    author = texts.set_index("doc_id")["author"]
+    shares = estimate(frame_codes, validation, author, codebook, params)
+    counts = count_features(
+        author, tokens, entities, topic_terms, topic_weights, frame_codes, validation, params
+    )
+    return Result(
+        authors=describe(author, sentences, tokens, entities, coded_sentences),
+        prevalence=tables.make("prevalence", shares),
+        rates=rate(counts[counts["kind"] != "word"], params.confidence),
+        contrasts=contrast(counts, params),
+    )

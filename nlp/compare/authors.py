@@ -1,0 +1,36 @@
+"""The corpus by author."""
+
+import pandas as pd
+
+from nlp import tables
+
+
+def describe(
+    author: pd.Series,
+    sentences: pd.DataFrame,
+    tokens: pd.DataFrame,
+    entities: pd.DataFrame,
+    coded: pd.DataFrame,
+) -> pd.DataFrame:
+    """Documents, paragraphs, sentences, words, mentions and coded sentences: table `authors`."""
+    keys = ["doc_id", "sent_id"]
+    counted = {
+        "documents": author.value_counts(),
+        "paragraphs": _by_author(sentences.drop_duplicates(["doc_id", "paragraph"]), author),
+        "sentences": _by_author(sentences, author),
+        "words": _by_author(words_of(tokens), author),
+        "mentions": _by_author(entities, author),
+        "coded": _by_author(coded.drop_duplicates(keys), author),
+    }
+    names = sorted(set(author))
+    columns = [counted[name].reindex(names, fill_value=0) for name in counted]
+    return tables.make("authors", zip(names, *columns, strict=True))
+
+
+def words_of(tokens: pd.DataFrame) -> pd.DataFrame:
+    """Tokens that are words: neither punctuation nor symbols."""
+    return tokens[~tokens["pos"].isin(["PUNCT", "SYM", "SPACE"])]
+
+
+def _by_author(rows: pd.DataFrame, author: pd.Series) -> pd.Series:
+    return rows["doc_id"].map(author).value_counts()

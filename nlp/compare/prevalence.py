@@ -1,0 +1,77 @@
+"""Shares of sentences that carry a frame, corrected for the machine's errors author by author."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from nlp.codebook import Codebook
+from nlp.compare.counts import machine_of
+from nlp.params import CompareParams
+from nlp.stats import UNKNOWN, Estimate, corrected_shares, wilson
+
+ANY = "any"
+_KEYS = ["doc_id", "sent_id"]
+
+
+def estimate(
+    frame_codes: pd.DataFrame,
+    validation: pd.DataFrame,
+    author: pd.Series,
+    codebook: Codebook,
+    params: CompareParams,
+) -> Iterator[tuple[object, ...]]:
+    """Rows of table `prevalence`: three methods for every author, frame and stance.
+
+    The correction takes an author's codes from a coder that was not trained on that author, on coded
+    and uncoded sentences alike (table `validation`): only then is the error measured on the coded
+    ones the error made on the others.
+    """
+    machine = machine_of(frame_codes)
+    population = frame_codes[frame_codes["coder"] == machine]
+    held_out = validation[validation["model"] == machine]
+    held_out = held_out.merge(population[[*_KEYS, "frame"]], on=[*_KEYS, "frame"])
+    for name in sorted(set(author)):
+        own = population[population["doc_id"].map(author) == name]
+        unseen = held_out[held_out["doc_id"].map(author) == name]
+        for frame in codebook.frame_names:
+            cell = own[own["frame"] == frame], unseen[unseen["frame"] == frame]
+            for row in _cell(*cell, codebook, params):
+                yield name, frame, *row
+
+
+def _cell(
+    codes: pd.DataFrame, unseen: pd.DataFrame, codebook: Codebook, params: CompareParams
+) -> Iterator[tuple[object, ...]]:
+    """Stance, method, estimate, low, high, sentences, coded ones, estimable - for one author and frame."""
+    sample = (unseen["block"] != "").to_numpy()
+    truth = _indicators(unseen["true_present"], unseen["true_stance"], codebook)[sample]
+    predicted = _indicators(unseen["present"], unseen["stance"], codebook)
+    blocks = unseen["block"].to_numpy()[sample]
+    level = params.confidence
+    methods = {
+        "corrected": corrected_shares(truth, predicted[sample], blocks, predicted, confidence=level),
+        "coded": corrected_shares(truth, 0 * truth, blocks, 0 * predicted, confidence=level),
+        "machine": _naive(_indicators(codes["present"], codes["stance"], codebook), level),
+    }
+    for method, estimates in methods.items():
+        enough = method == "machine" or len(truth) >= params.min_coded
+        for stance, found in zip([*codebook.stance_names, ANY], estimates, strict=True):
+            estimable = enough and not np.isnan(found.value)
+            yield stance, method, *found, len(codes), len(truth), estimable
+
+
+def _indicators(present: pd.Series, stance: pd.Series, codebook: Codebook) -> np.ndarray:
+    """Sentences x stances: 1 where the frame is present in this stance."""
+    found = [present & (stance == name) for name in codebook.stance_names]
+    return np.stack(found, axis=1).astype(float)
+
+
+def _naive(codes: np.ndarray, confidence: float) -> list[Estimate]:
+    """Shares of the machine's codes as they are, with Wilson's interval."""
+    total = len(codes)
+    if not total:
+        return [UNKNOWN] * (codes.shape[1] + 1)
+    counts = np.append(codes.sum(axis=0), codes.sum())
+    low, high = wilson(counts, np.full(len(counts), float(total)), confidence=confidence)
+    return [Estimate(*map(float, it)) for it in zip(counts / total, low, high, strict=True)]

@@ -1,0 +1,34 @@
+"""What can go wrong that a user can put right."""
+
+
+class CrossframeError(Exception):
+    """A problem that the user can solve: what is wrong, where it is and what to do next."""
+
+    def __init__(self, problem: str, *, where: object, hint: str) -> None:
+        super().__init__(problem, str(where), hint)
+        self.problem = problem
+        self.where = str(where)
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.problem}\n  -> {self.hint}"
+
+
+class ConfigError(CrossframeError):
+    """A YAML file that cannot be read, or says something the program does not understand."""
+
+
+class CorpusError(CrossframeError):
+    """A source text or a manifest entry that cannot be used."""
+
+
+class CodingError(CrossframeError):
+    """A hand-made code that points nowhere or names something unknown."""
+
+
+class TableError(CrossframeError):
+    """A table between two stages that does not have the promised form."""
+
+
+class BusyError(CrossframeError):
+    """Somebody else is writing the outputs right now."""

@@ -1,0 +1,65 @@
+"""Documents as data: corpus/corpus.yaml."""
+
+import re
+from collections import Counter
+from pathlib import PurePosixPath
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
+
+
+def check_doc_id(doc_id: str) -> str:
+    """Return the id, or raise ValueError: ids name files on every system, so they stay plain."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}", doc_id) or ".." in doc_id:
+        raise ValueError(
+            f"doc_id {doc_id!r} must be up to 80 letters, digits, '.', '_', '-'; no '..', '/' or spaces"
+        )
+    if _RESERVED.fullmatch(doc_id.split(".")[0].lower()):
+        raise ValueError(f"doc_id {doc_id!r} is a reserved file name on Windows")
+    return doc_id
+
+
+class Document(BaseModel):
+    """One source text as the manifest describes it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    doc_id: str
+    file: str = Field(min_length=1)
+    authors: list[str] = Field(min_length=1)
+    author: str = Field(min_length=1, description="The label that groups documents.")
+    year: int | None
+    title: str
+    venue: str | None
+    kind: str
+    language: str
+    rights: str
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+    _plain_id = field_validator("doc_id")(check_doc_id)
+
+    @field_validator("file")
+    @classmethod
+    def _inside_corpus(cls, file: str) -> str:
+        path = PurePosixPath(file)
+        if path.is_absolute() or ".." in path.parts or "\\" in file:
+            raise ValueError(f"file {file!r} must be a relative path inside the corpus folder")
+        return file
+
+
+class Manifest(BaseModel):
+    """The whole of corpus.yaml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    documents: list[Document] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _ids_differ(self) -> "Manifest":
+        counts = Counter(document.doc_id.casefold() for document in self.documents)
+        if doubled := sorted(key for key, count in counts.items() if count > 1):
+            raise ValueError(
+                f"doc_id used twice (capitals do not count as a difference): {', '.join(doubled)}"
+            )
+        return self

@@ -1,0 +1,134 @@
+"""Every value that can change a number, one frozen section per stage (configs/params.yaml).
+
+There are no defaults here: a run is described by its files, so a missing value is an error.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Zone = Literal["title", "abstract", "heading", "body", "quote", "note", "reference", "furniture"]
+Step = Literal["line_ends", "controls", "hyphens", "paragraphs", "spaces"]
+Share = Annotated[float, Field(ge=0, le=1)]
+Count = Annotated[int, Field(ge=1)]
+
+
+class Section(BaseModel):
+    """Strict: unknown keys, missing keys and values of another type are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class CorpusParams(Section):
+    part_characters: Count = Field(
+        description="A file of at least this many bytes is stored and re-processed alone;"
+        " shorter ones in groups of about this size."
+    )
+    fallback_encoding: str = Field(
+        description="Read with this encoding, and a warning, where a file is not UTF-8."
+    )
+
+
+class CleanParams(Section):
+    steps: list[Step] = Field(
+        description="Cleaning steps to apply; their order is fixed in nlp/clean/steps.py."
+    )
+    heading_words: Count = Field(
+        description="A paragraph of at most this many words without closing punctuation is a heading."
+    )
+    abstract_headings: list[str] = Field(
+        description="Headings after which an abstract follows, up to the next heading."
+    )
+    note_headings: list[str] = Field(description="Headings after which only notes follow.")
+    reference_headings: list[str] = Field(description="Headings after which only references follow.")
+    furniture_headings: list[str] = Field(
+        description="Lines after which a web page has ended and only its furniture follows."
+    )
+
+
+class AnnotateParams(Section):
+    language: str = Field(description="Name of the installed spaCy pipeline.")
+    zones: list[Zone] = Field(description="Zones that are analysed; the others stay in the text.")
+    batch_size: Count = Field(description="Paragraphs in one spaCy batch; does not change results.")
+    labels: dict[str, str] = Field(
+        description="Entity labels of the model that are kept, each with the label used here."
+    )
+
+
+class TopicsParams(Section):
+    seed: int = Field(description="Seed of the topic model and of its inference.")
+    n_topics: Annotated[int, Field(ge=2)] = Field(description="Number of topics.")
+    passes: Annotated[int, Field(ge=10)] = Field(
+        description="Passes over the passages; below 10 a topic model has not settled."
+    )
+    passage_words: Count = Field(
+        description="Paragraphs are joined to passages of at least this many words."
+    )
+    min_passages: Count = Field(description="With fewer passages no topics are estimated.")
+    min_passage_count: Count = Field(
+        description="Terms found in fewer passages are left out of the vocabulary."
+    )
+    max_passage_share: Share = Field(
+        description="Terms found in a larger share of the passages are left out."
+    )
+    pos: list[str] = Field(description="Universal parts of speech whose lemmas are terms.")
+    n_terms: Count = Field(description="Terms shown for a topic.")
+
+
+class CoderParams(Section):
+    reference: str = Field(description="The coder in corpus/codings whose codes are taken as true.")
+    min_overlap: Share = Field(
+        description="A unit belongs to the sentence it overlaps most, if by this share of the shorter."
+    )
+    min_coded: Count = Field(
+        description="With fewer coded sentences no coder is trained and cue words code alone."
+    )
+    min_term_count: Count = Field(
+        description="Words and word pairs found in fewer coded sentences are no features."
+    )
+    context_weight: Share = Field(
+        description="Weight of the cues in the sentences before and after, beside the sentence's own."
+    )
+    regularisation: Annotated[float, Field(gt=0)] = Field(
+        description="Inverse strength C of the L2 penalty of the logistic regressions."
+    )
+    inner_folds: Annotated[int, Field(ge=2)] = Field(
+        description="Folds of whole blocks inside the training data, in which thresholds are chosen."
+    )
+
+
+class FramesParams(Section):
+    zones: list[Zone] = Field(description="Zones whose sentences are coded and counted.")
+
+
+class CompareParams(Section):
+    confidence: Annotated[float, Field(gt=0.5, lt=1)] = Field(
+        description="Confidence level of all intervals."
+    )
+    min_coded: Count = Field(
+        description="A frame share from fewer coded sentences is marked as not estimable."
+    )
+    min_count: Count = Field(
+        description="Features found less often in the whole corpus get no row in the contrasts."
+    )
+    pos: list[str] = Field(description="Universal parts of speech whose lemmas are compared as words.")
+
+
+class ReportParams(Section):
+    title: str = Field(description="Heading of the report.")
+    codings_note: str = Field(description="Who made the codes in corpus/codings; shown with the figures.")
+    top_entities: Count = Field(description="Entities shown in the comparison of authors.")
+    top_words: Count = Field(description="Distinctive words shown for each author.")
+
+
+class Params(Section):
+    """The whole of configs/params.yaml."""
+
+    corpus: CorpusParams
+    clean: CleanParams
+    annotate: AnnotateParams
+    topics: TopicsParams
+    coder: CoderParams
+    frames: FramesParams
+    compare: CompareParams
+    report: ReportParams

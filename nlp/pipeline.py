@@ -1,0 +1,132 @@
+"""The whole data flow in one table.
+
+A stage is a pure function `run(params, *, table_a, table_b) -> Result` in the room of its name. What
+it reads, writes and depends on stands here; `runner.py` does the reading, checking and writing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One row of the data flow."""
+
+    name: str
+    does: str
+    reads: tuple[str, ...]
+    writes: tuple[str, ...] = ()
+    by_document: bool = False
+    configs: tuple[str, ...] = ()
+    publishes: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
+    shared: tuple[str, ...] = ()  # modules beside the rooms that take part in the computing
+    libraries: tuple[str, ...] = ()  # those whose version can change a number
+    model: str | None = None  # the parameter that names an installed model
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage(
+        "corpus",
+        "reads the source files",
+        reads=("sources",),
+        writes=("documents",),
+        by_document=True,
+    ),
+    Stage(
+        "clean",
+        "makes clean paragraphs, with every change on record",
+        reads=("documents",),
+        writes=("texts", "edits", "zones"),
+        by_document=True,
+    ),
+    Stage(
+        "annotate",
+        "finds sentences, lemmas and named entities",
+        reads=("texts", "edits", "zones"),
+        writes=("sentences", "tokens", "entities"),
+        by_document=True,
+        configs=("registry",),
+        shared=("registry", "spans"),
+        model="language",
+        libraries=("spacy",),
+    ),
+    Stage(
+        "topics",
+        "fits a topic model over passages",
+        reads=("sentences", "tokens"),
+        writes=("topic_terms", "topic_weights", "topic_quality"),
+        publishes=("topic_terms", "topic_quality"),
+        files={"metrics": "outputs/metrics/topics.json"},
+        libraries=("gensim", "numpy", "scipy"),
+    ),
+    Stage(
+        "coder",
+        "trains and validates the frame coder, leaving whole authors out",
+        reads=("documents", "sentences", "codings"),
+        writes=("coded_sentences", "coder_weights", "validation", "coder_quality"),
+        configs=("codebook",),
+        publishes=("coder_quality",),
+        files={"metrics": "outputs/metrics/frames.json"},
+        shared=("codebook", "coding", "spans", "stats"),
+        libraries=("numpy", "scikit-learn", "scipy"),
+    ),
+    Stage(
+        "frames",
+        "codes every sentence for frames and their stance",
+        reads=("sentences", "coded_sentences", "coder_weights"),
+        writes=("frame_codes",),
+        by_document=True,
+        configs=("codebook",),
+        shared=("codebook", "coding"),
+        libraries=("numpy", "scikit-learn", "scipy"),
+    ),
+    Stage(
+        "compare",
+        "compares the authors by counts, rates, corrected shares and contrasts",
+        reads=(
+            "texts",
+            "sentences",
+            "tokens",
+            "entities",
+            "topic_terms",
+            "topic_weights",
+            "coded_sentences",
+            "validation",
+            "frame_codes",
+        ),
+        writes=("authors", "prevalence", "rates", "contrasts"),
+        configs=("codebook",),
+        publishes=("authors", "prevalence", "rates", "contrasts"),
+        shared=("codebook", "stats"),
+        libraries=("numpy", "pandas", "scipy"),
+    ),
+    Stage(
+        "report",
+        "writes the report with the sentences behind every figure",
+        reads=(
+            "documents",
+            "texts",
+            "edits",
+            "sentences",
+            "topic_terms",
+            "topic_quality",
+            "coder_quality",
+            "validation",
+            "frame_codes",
+            "authors",
+            "prevalence",
+            "rates",
+            "contrasts",
+        ),
+        configs=("codebook",),
+        files={"page": "outputs/report/index.html"},
+        shared=("codebook",),
+        libraries=("jinja2",),
+    ),
+)
+
+BY_NAME: dict[str, Stage] = {stage.name: stage for stage in STAGES}
+WRITER: dict[str, Stage] = {table: stage for stage in STAGES for table in stage.writes}
+SOURCES = ("sources", "codings")
+WHOLE = "all"  # the one part of a stage that works on the whole corpus

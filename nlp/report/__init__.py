@@ -1,0 +1,51 @@
+"""report: comparison tables -> one HTML page."""
+
+from typing import NamedTuple
+
+import pandas as pd
+
+from nlp.codebook import Codebook
+from nlp.params import ReportParams
+from nlp.report.page import to_html
+from nlp.report.summary import Tables, summarise
+
+
+class Result(NamedTuple):
+    page: str
+
+
+def run(
+    params: ReportParams,
+    *,
+    documents: pd.DataFrame,
+    texts: pd.DataFrame,
+    edits: pd.DataFrame,
+    sentences: pd.DataFrame,
+    topic_terms: pd.DataFrame,
+    topic_quality: pd.DataFrame,
+    coder_quality: pd.DataFrame,
+    validation: pd.DataFrame,
+    frame_codes: pd.DataFrame,
+    authors: pd.DataFrame,
+    prevalence: pd.DataFrame,
+    rates: pd.DataFrame,
+    contrasts: pd.DataFrame,
+    codebook: Codebook,
+) -> Result:
+    """Write the comparison as one self-contained page that needs no network and no script."""
+    found = Tables(
+        documents,
+        texts,
+        edits,
+        sentences,
+        topic_terms,
+        topic_quality,
+        coder_quality,
+        validation,
+        frame_codes,
+        authors,
+        prevalence,
+        rates,
+        contrasts,
+    )
+    return Result(to_html(summarise(found, codebook, params)))

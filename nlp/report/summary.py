@@ -1,0 +1,180 @@
+"""Decides what the report says. Plain data only: this module knows no HTML."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from nlp.codebook import Codebook
+from nlp.params import ReportParams
+from nlp.report.evidence import Evidence, Text, evidence_of, texts_of
+
+
+class Tables(NamedTuple):
+    """What the report is made from."""
+
+    documents: pd.DataFrame
+    texts: pd.DataFrame
+    edits: pd.DataFrame
+    sentences: pd.DataFrame
+    topic_terms: pd.DataFrame
+    topic_quality: pd.DataFrame
+    coder_quality: pd.DataFrame
+    validation: pd.DataFrame
+    frame_codes: pd.DataFrame
+    authors: pd.DataFrame
+    prevalence: pd.DataFrame
+    rates: pd.DataFrame
+    contrasts: pd.DataFrame
+
+
+class Share(NamedTuple):
+    """A share with its interval (0 to 1); not estimable where there is too little to go by."""
+
+    estimate: float
+    low: float
+    high: float
+    estimable: bool
+
+
+class Profile(NamedTuple):
+    """How one author uses one frame: by each method and stance, with the sentences behind it."""
+
+    author: str
+    shares: Mapping[str, Mapping[str, Share]]  # method -> stance or "any" -> share
+    n_sentences: int
+    n_coded: int
+    evidence: Evidence
+
+
+class FrameSection(NamedTuple):
+    """One frame with every author's profile."""
+
+    name: str
+    label: str
+    definition: str
+    profiles: list[Profile]
+
+
+class Matrix(NamedTuple):
+    """Features (rows) by author (columns); a cell is a row of table `rates`, or None."""
+
+    rows: list[tuple[str, list[object]]]
+
+
+class Topic(NamedTuple):
+    label: str
+    terms: str
+    npmi: float
+    cells: list[object]
+
+
+class Summary(NamedTuple):
+    """Everything that the page shows, in its order."""
+
+    title: str
+    codings_note: str
+    authors: list[object]
+    names: list[str]
+    stances: list[tuple[str, str]]  # name and label
+    frames: list[FrameSection]
+    entities: Matrix
+    topics: list[Topic]
+    words: list[tuple[str, list[object]]]
+    quality: list[object]
+    left_out: list[object]
+    documents: list[object]
+    texts: list[Text]
+
+
+def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summary:
+    """Pick and order what a reader needs from the comparison tables."""
+    names = list(tables.authors["author"])
+    quality = tables.coder_quality
+    pooled = quality["author"] == "all"
+    return Summary(
+        title=params.title,
+        codings_note=params.codings_note,
+        authors=_rows(tables.authors),
+        names=names,
+        stances=[(stance.name, stance.label) for stance in codebook.stances],
+        frames=_frames(tables, names, codebook),
+        entities=_matrix(tables.rates[tables.rates["kind"] == "entity"], names, params.top_entities),
+        topics=_topics(tables, names),
+        words=_words(tables.contrasts, names, params.top_words),
+        quality=_rows(quality[pooled]),
+        left_out=_rows(quality[~pooled & (quality["target"] == "macro")]),
+        documents=_documents(tables),
+        texts=texts_of(tables.documents, tables.sentences),
+    )
+
+
+def _rows(table: pd.DataFrame) -> list[object]:
+    return list(table.itertuples(index=False))
+
+
+def _frames(tables: Tables, names: Sequence[str], codebook: Codebook) -> list[FrameSection]:
+    evidence = evidence_of(tables.sentences, tables.texts, tables.frame_codes, tables.validation, codebook)
+    shares = tables.prevalence.set_index(["author", "frame"]).sort_index()
+    return [
+        FrameSection(
+            frame.name,
+            frame.label,
+            frame.definition,
+            [
+                _profile(name, shares.loc[[(name, frame.name)]], evidence[name, frame.name])
+                for name in names
+            ],
+        )
+        for frame in codebook.frames
+    ]
+
+
+def _profile(author: str, rows: pd.DataFrame, evidence: Evidence) -> Profile:
+    shares: dict[str, dict[str, Share]] = {}
+    for row in rows.itertuples():
+        share = Share(row.estimate, row.low, row.high, row.estimable)
+        shares.setdefault(row.method, {})[row.stance] = share
+    first = rows.iloc[0]
+    return Profile(author, shares, int(first["n_sentences"]), int(first["n_coded"]), evidence)
+
+
+def _matrix(rates: pd.DataFrame, names: Sequence[str], most: int) -> Matrix:
+    """The features with the highest mean rate, so that a long text does not decide alone."""
+    mean = rates.groupby("feature")["rate"].mean()
+    top = mean.sort_values(ascending=False, kind="stable").head(most).index
+    return Matrix([(feature, _cells(rates, feature, names)) for feature in top])
+
+
+def _cells(rates: pd.DataFrame, feature: str, names: Sequence[str]) -> list[object]:
+    found = {row.author: row for row in rates[rates["feature"] == feature].itertuples()}
+    return [found.get(name) for name in names]
+
+
+def _topics(tables: Tables, names: Sequence[str]) -> list[Topic]:
+    rates = tables.rates[tables.rates["kind"] == "topic"]
+    terms = tables.topic_terms.groupby("topic")["term"].agg(", ".join)
+    return [
+        Topic(row.label, terms[row.topic], row.npmi, _cells(rates, f"{row.topic}: {row.label}", names))
+        for row in tables.topic_quality.itertuples()
+    ]
+
+
+def _words(contrasts: pd.DataFrame, names: Sequence[str], most: int) -> list[tuple[str, list[object]]]:
+    """Words that an author uses more than the others do, strongest evidence first."""
+    words = contrasts[(contrasts["kind"] == "word") & (contrasts["effect"] > 0)]
+    ranked = words.sort_values(["statistic", "feature"], ascending=[False, True])
+    return [(name, _rows(ranked[ranked["author"] == name].head(most))) for name in names]
+
+
+def _documents(tables: Tables) -> list[object]:
+    edits = tables.edits.groupby("doc_id").size()
+    clean = tables.texts.set_index("doc_id")["text"].str.len()
+    documents = tables.documents
+    described = documents.drop(columns="raw").assign(
+        raw_characters=documents["raw"].str.len(),
+        characters=documents["doc_id"].map(clean),
+        edits=documents["doc_id"].map(edits).fillna(0).astype(int),
+        year=documents["year"].astype(object).where(documents["year"].notna(), "n.d."),
+    )
+    return _rows(described)

@@ -1,0 +1,196 @@
+"""Carries out a stage: reads its tables, runs it, checks and writes what it returns, part by part."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module, metadata
+from pathlib import Path
+from types import ModuleType
+
+import pandas as pd
+from pydantic import BaseModel
+
+from nlp.codebook import Codebook
+from nlp.engine import spread
+from nlp.errors import ConfigError, TableError
+from nlp.manifest import Manifest
+from nlp.pipeline import SOURCES, WHOLE, WRITER, Stage
+from nlp.store import configs, parts, results, sources
+from nlp.store.project import Project
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A stage with everything that all its parts share."""
+
+    project: Project
+    stage: Stage
+    params: BaseModel
+    configs: Mapping[str, BaseModel]
+    manifest: Manifest
+
+
+@dataclass(frozen=True)
+class Job:
+    """A part to be made, with the documents in it where the stage reads sources."""
+
+    plan: Plan
+    part: str
+    doc_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StageRun:
+    """What a run of a stage did: the parts it made anew and those it kept."""
+
+    stage: Stage
+    made: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def run_stage(project: Project, stage: Stage, *, workers: int = 1) -> StageRun:
+    """Bring a stage's outputs up to date; parts that are current are kept.
+
+    Raises CrossframeError for anything a user can put right; outputs are then as they were.
+    """
+    plan = _plan(project, stage)
+    groups = _groups(plan)
+    jobs = [Job(plan, part, doc_ids) for part, doc_ids in groups.items()]
+    due = [job for job in jobs if not parts.is_current(project, stage.name, job.part, key(job))]
+    made = tuple(spread(make_part, due, workers=workers))
+    parts.drop_others(project, stage.name, stage.writes, set(groups))
+    return StageRun(stage, made, tuple(job.part for job in jobs if job.part not in made))
+
+
+def check_inputs(project: Project) -> Codebook:
+    """Read all that people write, so that a mistake ends a run before it has begun."""
+    configs.read_params(project)
+    manifest = configs.read_manifest(project)
+    codebook, _ = (configs.read_config(project, name) for name in ("codebook", "registry"))
+    sources.check_sources(project, manifest)
+    assert isinstance(codebook, Codebook)
+    sources.read_codings(project, manifest, codebook)
+    return codebook
+
+
+def make_part(job: Job) -> str:
+    """Read, compute, check and write one part; returns its name."""
+    stage, project = job.plan.stage, job.plan.project
+    inputs = {table: _read(job, table) for table in stage.reads}
+    result = room(stage).run(job.plan.params, **inputs, **job.plan.configs)
+    written = [
+        parts.write(project, stage.name, name, job.part, getattr(result, name)) for name in stage.writes
+    ]
+    for name in stage.publishes:
+        written += results.write_table(project, name, getattr(result, name))
+    for name, shown in stage.files.items():
+        written.append(results.write(project, shown, getattr(result, name)))
+    parts.record(project, stage.name, job.part, key(job), written)
+    return job.part
+
+
+def room(stage: Stage) -> ModuleType:
+    """The package that does the stage's work; imported late, for it may import heavy libraries."""
+    return import_module(f"nlp.{stage.name}")
+
+
+def key(job: Job) -> str:
+    """Hash of all that a part depends on: inputs, parameters, configuration, code and versions."""
+    plan = job.plan
+    return parts.key(
+        {
+            "inputs": {table: list(_hashes(job, table)) for table in plan.stage.reads},
+            "params": plan.params.model_dump(mode="json"),
+            "configs": {name: it.model_dump(mode="json") for name, it in plan.configs.items()},
+            "code": code_hash(plan.stage.name, plan.stage.shared),
+            "versions": versions(plan.stage, plan.params),
+        }
+    )
+
+
+def versions(stage: Stage, params: BaseModel) -> dict[str, str]:
+    """Installed versions of the libraries and the model that the stage computes with."""
+    found = {name: metadata.version(name) for name in stage.libraries}
+    if stage.model:
+        name = getattr(params, stage.model)
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            raise ConfigError(
+                f"{name!r} is not installed",
+                where=f"configs/params.yaml: {stage.name}.{stage.model}",
+                hint="install it with pip, or name another one",
+            ) from None
+    return found
+
+
+@cache
+def code_hash(stage: str, shared: tuple[str, ...]) -> str:
+    """Hash of the code that can change the stage's result."""
+    package = Path(__file__).parent
+    files = [path for path in (package / stage).rglob("*") if "__pycache__" not in path.parts]
+    files += [package / f"{name}.py" for name in shared]
+    hashes = {path.relative_to(package).as_posix(): path for path in files if path.is_file()}
+    return parts.key({name: parts.file_hash(path) for name, path in hashes.items()})
+
+
+def _plan(project: Project, stage: Stage) -> Plan:
+    manifest = configs.read_manifest(project)
+    if "sources" in stage.reads:
+        sources.check_sources(project, manifest)
+    return Plan(
+        project=project,
+        stage=stage,
+        params=getattr(configs.read_params(project), stage.name),
+        configs={name: configs.read_config(project, name) for name in stage.configs},
+        manifest=manifest,
+    )
+
+
+def _groups(plan: Plan) -> dict[str, tuple[str, ...]]:
+    """The parts that the stage is to make, with the documents of each where it reads sources."""
+    if not plan.stage.by_document:
+        return {WHOLE: ()}
+    if "sources" in plan.stage.reads:
+        size = configs.read_params(plan.project).corpus.part_characters
+        found = sources.group_documents(plan.project, plan.manifest, size)
+        return {part: tuple(doc_ids) for part, doc_ids in found.items()}
+    return {part: () for part in _written_parts(plan, plan.stage.reads[0])}
+
+
+def _written_parts(plan: Plan, table: str) -> list[str]:
+    writer = WRITER[table].name
+    if found := parts.part_names(plan.project, writer, table):
+        return found
+    raise TableError(
+        f"needs table {table}, which is not there yet",
+        where=f"stage {plan.stage.name}",
+        hint=f"run 'crossframe {writer}' first, or 'crossframe run' for all stages",
+    )
+
+
+def _input_parts(job: Job, table: str) -> list[str]:
+    """The parts of a table that go into a part: its own, or all of a table made from the whole corpus."""
+    own = job.plan.stage.by_document and WRITER[table].by_document
+    return [job.part] if own else _written_parts(job.plan, table)
+
+
+def _read(job: Job, table: str) -> pd.DataFrame:
+    plan = job.plan
+    if table == "sources":
+        return sources.read_sources(plan.project, plan.manifest, job.doc_ids)
+    if table == "codings":
+        codebook = plan.configs["codebook"]
+        assert isinstance(codebook, Codebook)
+        return sources.read_codings(plan.project, plan.manifest, codebook)
+    return parts.read(plan.project, WRITER[table].name, table, _input_parts(job, table))
+
+
+def _hashes(job: Job, table: str) -> Iterator[str]:
+    """What identifies the content of an input, without reading it as a table."""
+    project = job.plan.project
+    if table in SOURCES:
+        yield from sources.hashes(project, job.plan.manifest, table, job.doc_ids)
+        return
+    for part in _input_parts(job, table):
+        yield parts.file_hash(parts.part_file(project, WRITER[table].name, table, part))

@@ -1,0 +1,1 @@
+"""The only room that opens data files: configuration, sources, tables between stages, results."""

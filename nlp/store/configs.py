@@ -1,0 +1,78 @@
+"""The YAML files of a project, read strictly."""
+
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from nlp.codebook import Codebook
+from nlp.errors import ConfigError
+from nlp.manifest import Manifest
+from nlp.params import Params
+from nlp.registry import Registry
+from nlp.store.project import Project
+
+Model = TypeVar("Model", bound=BaseModel)
+MAX_BYTES = 2_000_000
+
+CONFIGS: dict[str, tuple[str, type[BaseModel]]] = {
+    "codebook": ("configs/codebook.yaml", Codebook),
+    "registry": ("configs/entities.yaml", Registry),
+}
+
+
+def read_params(project: Project) -> Params:
+    return read_yaml(project, "configs/params.yaml", Params)
+
+
+def read_manifest(project: Project) -> Manifest:
+    return read_yaml(project, "corpus/corpus.yaml", Manifest)
+
+
+def read_config(project: Project, name: str) -> BaseModel:
+    """A configuration that stages take by name: see CONFIGS."""
+    path, model = CONFIGS[name]
+    return read_yaml(project, path, model)
+
+
+def read_yaml(project: Project, shown: str, model: type[Model]) -> Model:
+    """The file as `model`. YAML 1.2; doubled, unknown and missing keys are errors, all told at once."""
+    content = _parse(project.root / shown, shown)
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        problems = [_told(found["loc"], found["msg"]) for found in error.errors()]
+        raise ConfigError(
+            "; ".join(problems[:10]), where=shown, hint="correct these entries and run again"
+        ) from None
+
+
+def _parse(path: Path, shown: str) -> object:
+    from ruamel.yaml import YAML  # 0.1 s, not needed for --help
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise ConfigError(f"larger than {MAX_BYTES} bytes", where=shown, hint="split or trim the file")
+        return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ConfigError("no such file", where=shown, hint="create it, or restore it with git") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"not UTF-8 at byte {error.start}", where=shown, hint="save the file as UTF-8"
+        ) from None
+    except (YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" in line {mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise ConfigError(
+            f"not valid YAML{line}: {problem}", where=shown, hint="correct the line and run again"
+        ) from None
+
+
+def _told(location: tuple[int | str, ...], message: str) -> str:
+    """`frames[2].label: Field required`, so that the entry can be found."""
+    path = ""
+    for step in location:
+        path += f"[{step + 1}]" if isinstance(step, int) else f".{step}"
+    return f"{path.lstrip('.') or 'the file'}: {message.removeprefix('Value error, ')}"

@@ -1,0 +1,81 @@
+"""Results for readers: tables as CSV and Markdown, metrics as JSON, the report as HTML."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from nlp import tables
+from nlp.store.parts import replacing
+from nlp.store.project import Project
+
+DECIMALS = 4
+MAX_ROWS = 200  # of a Markdown page; the CSV has all
+
+
+def table_files(name: str) -> tuple[str, str]:
+    """The files that a published table becomes, from the project folder."""
+    return f"outputs/tables/{name}.csv", f"outputs/tables/{name}.md"
+
+
+def write_table(project: Project, name: str, content: pd.DataFrame) -> list[Path]:
+    """The table as faithful CSV (UTF-8, LF, shares to 4 decimals) and as a page to read."""
+    rounded = tables.check(name, content).round(DECIMALS)
+    csv, page = table_files(name)
+    return [
+        write_text(project, csv, rounded.to_csv(index=False, lineterminator="\n")),
+        write_text(project, page, markdown(name, rounded)),
+    ]
+
+
+def read_table(project: Project, name: str) -> pd.DataFrame:
+    """A published table. Only an empty field is missing: an author may be called None."""
+    return pd.read_csv(project.root / table_files(name)[0], keep_default_na=False, na_values=[""])
+
+
+def markdown(name: str, content: pd.DataFrame) -> str:
+    """Heading, what a row and every column is, then the rows."""
+    schema = tables.SCHEMAS[name].to_schema()
+    shown = content.head(MAX_ROWS).map(_cell)
+    lines = [f"# {name}", "", str(tables.SCHEMAS[name].__doc__).strip(), ""]
+    lines += [f"- `{column}`: {it.description}" for column, it in schema.columns.items()]
+    if len(content) > len(shown):
+        lines += ["", f"The first {len(shown)} of {len(content)} rows; `{name}.csv` has them all."]
+    return "\n".join([*lines, "", shown.to_markdown(index=False, disable_numparse=True), ""])
+
+
+def _cell(value: object) -> str:
+    if pd.isna(value):
+        return ""
+    text = f"{value:.{DECIMALS}f}" if isinstance(value, float) else str(value)
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def write(project: Project, shown: str, content: str | Mapping[str, object]) -> Path:
+    """A page as it is, or nested numbers as JSON."""
+    if isinstance(content, str):
+        return write_text(project, shown, content)
+    return write_metrics(project, shown, content)
+
+
+def write_metrics(project: Project, shown: str, metrics: Mapping[str, object]) -> Path:
+    """Nested numbers as JSON, in stable order, to 4 decimals."""
+    text = json.dumps(_rounded(metrics), indent=2, sort_keys=True, ensure_ascii=False)
+    return write_text(project, shown, text + "\n")
+
+
+def _rounded(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {key: _rounded(item) for key, item in value.items()}
+    if isinstance(value, float):
+        return None if value != value else round(value, DECIMALS)
+    return value
+
+
+def write_text(project: Project, shown: str, text: str) -> Path:
+    path = project.root / shown
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+    return path
