@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check bench docs screenshot lock
+.PHONY: run test check lint bench docs screenshot lock
 
 run: $(READY)
 	@$(BIN)/crossframe run
@@ -12,12 +12,13 @@ run: $(READY)
 test: $(READY)
 	@$(BIN)/python -m pytest -q
 
-check: $(READY)
+check: lint test
+
+lint: $(READY)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/python -m pytest -q
 
 bench: $(READY)
 	@$(BIN)/python bench/bench.py

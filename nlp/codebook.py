@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 # Older YAML readers take these for booleans or nothing, so another program would lose the frame.
 _YAML_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+
+
+Cue = Annotated[str, Field(pattern=r"^[^\s*](.*\S)?$")]
 
 
 class Entry(BaseModel):
@@ -34,11 +38,14 @@ class Frame(Entry):
     exclude: list[str]
     examples: list[str]
     near_misses: list[str]
-    cues: list[str] = Field(min_length=1)
+    cues: list[Cue] = Field(min_length=1)
 
-    _plain_name = field_validator("name", mode="before")(
-        lambda name: check_name(str(name).lower() if isinstance(name, bool) else name)
-    )
+    @field_validator("name", mode="before")
+    @classmethod
+    def _plain_name(cls, name: object) -> object:
+        """YAML reads `true` as a truth value: it is refused as the word that it was."""
+        text = str(name).lower() if isinstance(name, bool) else name
+        return check_name(text) if isinstance(text, str) else name
 
 
 class Stance(Entry):
@@ -47,7 +54,7 @@ class Stance(Entry):
     name: str
     label: str
     definition: str
-    cues: list[str]
+    cues: list[Cue]
 
     _plain_name = field_validator("name")(check_name)
 

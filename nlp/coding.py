@@ -82,8 +82,20 @@ class Vocabulary:
 
     idf: Mapping[str, float]
 
+    @classmethod
+    def learn(cls, texts: Sequence[str], *, min_count: int) -> "Vocabulary":
+        """All that stand in at least `min_count` texts; there may be none."""
+        vectorizer = new_vectorizer(min_df=min_count)
+        try:
+            vectorizer.fit(texts)
+        except ValueError:  # scikit-learn's word for an empty vocabulary
+            return cls({})
+        return cls(dict(zip(vectorizer.get_feature_names_out(), vectorizer.idf_, strict=True)))
+
     def weigh(self, texts: Sequence[str]) -> sparse.csr_matrix:
         """Sublinear tf-idf, each sentence scaled to length 1 (Salton & Buckley 1988)."""
+        if not texts or not self.idf:  # scikit-learn refuses both
+            return sparse.csr_matrix((len(texts), len(self.idf)))
         vectorizer = new_vectorizer(vocabulary=list(self.idf))
         vectorizer.idf_ = np.array(list(self.idf.values()))
         return vectorizer.transform(texts)

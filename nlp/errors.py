@@ -10,8 +10,16 @@ class CrossframeError(Exception):
         self.where = str(where)
         self.hint = hint
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """So that an error keeps its words on the way from a worker process."""
+        return _rebuilt, (type(self), self.problem, self.where, self.hint)
+
     def __str__(self) -> str:
         return f"{self.where}: {self.problem}\n  -> {self.hint}"
+
+
+def _rebuilt(kind: type[CrossframeError], problem: str, where: str, hint: str) -> CrossframeError:
+    return kind(problem, where=where, hint=hint)
 
 
 class ConfigError(CrossframeError):
@@ -23,7 +31,7 @@ class CorpusError(CrossframeError):
 
 
 class CodingError(CrossframeError):
-    """A hand-made code that points nowhere or names something unknown."""
+    """A code of the sample that points nowhere or names something unknown."""
 
 
 class TableError(CrossframeError):

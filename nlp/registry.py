@@ -52,12 +52,17 @@ class Registry(BaseModel):
             seen.add(entity.id)
 
     def _doubled_names(self) -> Iterator[str]:
-        owner: dict[str, str] = {}
+        any_case: dict[str, str] = {}
+        exact: dict[str, str] = {}
         for entity in self.entities:
-            for name, exact in entity.names():
-                other = owner.setdefault(name if exact else name.casefold(), entity.id)
+            for name, capitals_count in entity.names():
+                owner = exact if capitals_count else any_case
+                other = owner.setdefault(name if capitals_count else name.casefold(), entity.id)
                 if other != entity.id:
                     yield f"{name!r} names both {other!r} and {entity.id!r}"
+        for name, entity_id in exact.items():
+            if (other := any_case.get(name.casefold(), entity_id)) != entity_id:
+                yield f"{name!r} names both {other!r} and {entity_id!r}"
 
     def _unknown_references(self) -> Iterator[str]:
         known = {entity.id for entity in self.entities}

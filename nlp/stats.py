@@ -43,7 +43,7 @@ def wilson(count: np.ndarray, total: np.ndarray, *, confidence: float) -> Interv
     share = count / total
     centre = (share + z**2 / (2 * total)) / (1 + z**2 / total)
     half = (z / (1 + z**2 / total)) * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
-    return Interval(np.clip(centre - half, 0, 1), np.clip(centre + half, 0, 1))
+    return Interval(np.clip(centre - half, 0, share), np.clip(centre + half, share, 1))
 
 
 def keyness(
@@ -109,14 +109,19 @@ def corrected_shares(
     weight = _tuned_weight(truth, predicted)
     values = truth.mean(axis=0) + weight * (population.mean(axis=0) - predicted.mean(axis=0))
     values = np.clip(values, 0, 1)
+    values /= max(values.sum(), 1.0)
     residual = truth - weight * predicted
-    unseen = 1 - n / max(len(population), n)
-    spreads = [*residual.T, residual.sum(axis=1)]
+    uncoded = 1 - n / max(len(population), n)
     shares = [*values, min(values.sum(), 1.0)]
+    columns = zip(shares, _with_union(truth), _with_union(residual), strict=True)
     return [
-        _estimate(float(share), unseen * _block_variance(spread, cluster), cluster, confidence)
-        for share, spread in zip(shares, spreads, strict=True)
+        _estimate(float(share), known, spread, cluster, uncoded, confidence)
+        for share, known, spread in columns
     ]
+
+
+def _with_union(units: np.ndarray) -> list[np.ndarray]:
+    return [*units.T, units.sum(axis=1)]
 
 
 def _tuned_weight(truth: np.ndarray, predicted: np.ndarray) -> float:
@@ -125,12 +130,23 @@ def _tuned_weight(truth: np.ndarray, predicted: np.ndarray) -> float:
     return float(np.clip(common.mean(axis=0).sum() / spread, 0, 1)) if spread else 0.0
 
 
-def _estimate(share: float, variance: float, cluster: np.ndarray, confidence: float) -> Estimate:
-    """Wilson's interval at the sample size that would give this variance."""
+def _estimate(
+    share: float,
+    truth: np.ndarray,
+    residual: np.ndarray,
+    cluster: np.ndarray,
+    uncoded: float,
+    confidence: float,
+) -> Estimate:
+    """Wilson's interval at the number of units, drawn one by one, that would be worth as much.
+
+    `uncoded` is the share of the population outside the sample: where it is 0, all is known.
+    """
+    if uncoded == 0:
+        return Estimate(share, share, share)
+    likely = (truth.sum() + 0.5) / (len(truth) + 1)  # never 0 or 1, where no spread would show
+    size = likely * (1 - likely) / (uncoded * _block_variance(residual, cluster))
     blocks = len(np.unique(cluster))
-    # An all-equal sample shows no spread, but is still only a sample.
-    known = variance > 0 and 0 < share < 1
-    size = share * (1 - share) / variance if known else float(len(cluster))
     wider = stats.t.ppf(0.5 + confidence / 2, blocks - 1) / special.ndtri(0.5 + confidence / 2)
     size = max(size, 1.0) / wider**2
     low, high = wilson(np.array(share * size), np.array(size), confidence=confidence)
@@ -143,7 +159,9 @@ def _block_variance(residual: np.ndarray, cluster: np.ndarray) -> float:
     blocks, block = np.unique(cluster, return_inverse=True)
     sums = np.bincount(block, weights=residual - residual.mean())
     between = len(blocks) / (len(blocks) - 1) * float(np.sum(sums**2)) / n**2
-    return max(between, float(residual.var()) / (n - 1))
+    # A sample without an error does not prove that there is none: half an error is always allowed for.
+    within = max(float(residual.var()), 0.5 / n)
+    return max(between, within / (n - 1))
 
 
 class Score(NamedTuple):

@@ -183,7 +183,7 @@ class Codings(Table):
 
 
 class CodedSentences(Table):
-    """A hand-made code, carried over to the sentence it belongs to."""
+    """A code of the sample, carried over to the sentence it belongs to."""
 
     doc_id: Series[str] = _column("Name of the document.")
     sent_id: Series[int] = _column("Number of the sentence.", ge=0)
@@ -206,7 +206,7 @@ class CoderWeights(Table):
 class Validation(Table):
     """A code by a coder that was not trained on the sentence's author.
 
-    There is one for every sentence of an author of whom some sentences were coded by hand.
+    There is one for every sentence of an author of whom some sentences are in the coded sample.
     """
 
     model: Series[str] = _column("Coder that predicted: machine or cues.")
@@ -216,8 +216,10 @@ class Validation(Table):
     score: Series[float] = _column("Probability that the frame is present.", ge=0, le=1)
     present: Series[bool] = _column("Predicted presence.")
     stance: Series[str] = _column("Predicted stance, also where absence was predicted.")
-    block: Series[str] = _column("Block of the hand-coded sentence; empty if it was not coded by hand.")
-    true_present: Series[bool] = _column("Presence by the reference coder; false if not coded by hand.")
+    block: Series[str] = _column(
+        "Block it was drawn with; empty if the sentence is not in the coded sample."
+    )
+    true_present: Series[bool] = _column("Presence by the reference coder; false if not in the sample.")
     true_stance: Series[str] = _column("Stance by the reference coder; empty where absent or not coded.")
 
 
@@ -243,7 +245,7 @@ class FrameCodes(Table):
     doc_id: Series[str] = _column("Name of the document.")
     sent_id: Series[int] = _column("Number of the sentence.", ge=0)
     frame: Series[str] = _column("Frame of the codebook.")
-    coder: Series[str] = _column("machine, cues, or the name of a hand coder.")
+    coder: Series[str] = _column("machine, cues, or a coder of the coded sample.")
     score: Series[float] = _column("Probability that the frame is present.", ge=0, le=1)
     present: Series[bool] = _column("Whether the frame is coded.")
     stance: Series[str] = _column("Stance; empty where the frame is absent.")
@@ -259,7 +261,7 @@ class Authors(Table):
     sentences: Series[int] = _column("Sentences of the analysed zones.", ge=0)
     words: Series[int] = _column("Words of the analysed zones, without punctuation.", ge=0)
     mentions: Series[int] = _column("Mentions of named entities.", ge=0)
-    coded: Series[int] = _column("Hand-coded sentences.", ge=0)
+    coded: Series[int] = _column("Sentences in the coded sample.", ge=0)
 
 
 class Prevalence(Table):
@@ -269,7 +271,7 @@ class Prevalence(Table):
     frame: Series[str] = _column("Frame of the codebook.")
     stance: Series[str] = _column("Stance, or 'any'.")
     method: Series[str] = _column(
-        "corrected: machine codes corrected with the hand-coded sample. coded: hand-coded sample alone. "
+        "corrected: machine codes corrected with the coded sample. coded: coded sample alone. "
         "machine: machine codes as they are, whose interval ignores the machine's errors.",
         isin=["corrected", "coded", "machine"],
     )
@@ -277,7 +279,7 @@ class Prevalence(Table):
     low: Series[float] = _column("Lower end of the interval.", ge=0, le=1, nullable=True)
     high: Series[float] = _column("Upper end of the interval.", ge=0, le=1, nullable=True)
     n_sentences: Series[int] = _column("Sentences of the author.", ge=0)
-    n_coded: Series[int] = _column("Hand-coded sentences of the author.", ge=0)
+    n_coded: Series[int] = _column("The author's sentences in the coded sample.", ge=0)
     estimable: Series[bool] = _column("Whether there is enough to say anything.")
 
 
@@ -289,7 +291,7 @@ class Rates(Table):
     feature: Series[str] = _column("Entity, topic, frame (with its stance) or lemma.")
     count: Series[int] = _column("How often it was found.", ge=0)
     total: Series[int] = _column(
-        "Out of how many: words (entities, words), passages (topics) or hand-coded sentences (frames).",
+        "Out of how many: words (entities, words), passages (topics) or sentences in the sample (frames).",
         ge=0,
     )
     rate: Series[float] = _column("count / total.", ge=0, nullable=True)
@@ -298,7 +300,10 @@ class Rates(Table):
 
 
 class Contrasts(Table):
-    """An author against all others: how much more often a feature is found."""
+    """An author against all others: how much more often a feature is found.
+
+    Empty where there is only one author: no comparison possible.
+    """
 
     author: Series[str] = _column("The author compared with all others.")
     kind: Series[str] = _column("Kind of feature.", isin=["entity", "topic", "frame", "word"])

@@ -94,9 +94,9 @@ def load(name: str, registry: Registry) -> Annotator:
 
     try:
         language = spacy.load(name)
-    except OSError:
+    except (OSError, TypeError, AttributeError):  # the last two: a package of another kind
         raise ConfigError(
-            f"spaCy pipeline {name!r} is not installed",
+            f"{name!r} is not an installed spaCy pipeline",
             where="configs/params.yaml: annotate.language",
             hint="install it with pip, or name another one",
         ) from None

@@ -30,17 +30,18 @@ def controls(text: str) -> Iterator[Change]:
 def hyphens(text: str) -> Iterator[Change]:
     r"""`inte-\ngration` -> `integration`, but `post-\nSoviet` -> `post-Soviet`.
 
-    The hyphen stays where the text itself writes the word with one, or where both halves are words of
-    the text; otherwise it belonged to the line.
+    The hyphen stays where the text itself writes the word with one, where both halves are words of the
+    text, or where the word has other hyphens; otherwise it belonged to the line.
     """
     gap = r"[ \t]*\n[ \t]*\n?[ \t]*" if _layout(text).double_spaced else r"[ \t]*\n[ \t]*"
-    pattern = rf"(\w+)-({gap})(\w+)"
+    # Words are tried from their beginning only, or a long one would take for ever.
+    pattern = rf"(?<!\w)(?<!\w-)((?:\w+-)*\w+)-({gap})(\w+)"
     broken = list(re.finditer(pattern, text))
     unbroken = re.sub(pattern, " ", text.lower()) if broken else ""
     words = Counter(re.findall(r"\w+(?:-\w+)*", unbroken))
     for found in broken:
         left, right = found[1].lower(), found[3]
-        if not found[1].isalpha() or not right[0].isalpha():
+        if not left.replace("-", "").isalpha() or not right[0].isalpha():
             continue
         keep = right[0].isupper() or _is_compound(left, right.lower(), words)
         yield Change(found.end(1), found.start(3), "-" if keep else "")
@@ -50,7 +51,7 @@ def _is_compound(left: str, right: str, words: "Counter[str]") -> bool:
     together, apart = words[left + right], words[f"{left}-{right}"]
     if together or apart:
         return apart > together
-    return words[left] > 0 and words[right] > 0
+    return "-" in left or (words[left] > 0 and words[right] > 0)
 
 
 class Layout(NamedTuple):
@@ -68,7 +69,9 @@ def _layout(text: str) -> Layout:
         return Layout(wrapped=False, double_spaced=False, longest=_WIDTH)
     followed = sum(1 for line, after in pairwise(lines) if line.strip() and not after.strip())
     usual = lengths[len(lengths) * 9 // 10]
-    wrapped = usual <= _WIDTH and lengths[len(lengths) // 2] >= 40
+    # The lines of a page break off anywhere; paragraphs end with a sentence.
+    closed = sum(1 for line in lines if _TERMINAL.search(line.rstrip()))
+    wrapped = usual <= _WIDTH and lengths[len(lengths) // 2] >= 40 and closed < len(lengths) / 2
     return Layout(wrapped, wrapped and followed > len(lengths) * 0.6, usual * 1.2)
 
 
@@ -86,6 +89,7 @@ def paragraphs(text: str) -> Iterator[Change]:
     layout = _layout(text)
     lines = list(_lines(text, layout.longest))
     if not lines:
+        yield from _change(text, 0, len(text), "")
         return
     yield from _change(text, 0, lines[0].start, "")
     for line, after in pairwise(lines):

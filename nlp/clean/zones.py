@@ -35,7 +35,7 @@ def zones_of(paragraphs: Sequence[str], title: str, params: CleanParams) -> Iter
         section = lasting.get(plain, section)
         if section in lasting.values():
             yield section
-        elif number < 5 and plain and _plain(title).startswith(plain):
+        elif number < 5 and plain and f"{_plain(title)} ".startswith(f"{plain} "):
             yield "title"
         elif _NOTE_MARK.match(paragraph):
             yield "note"

@@ -6,6 +6,10 @@ from nlp import tables
 from nlp.errors import CodingError
 from nlp.spans import overlap
 
+_NOWHERE = pd.DataFrame({"doc_id": [], "unit": [], "sent_id": [], "common": []}).astype(
+    {"doc_id": "str", "unit": "str", "sent_id": "int64", "common": "int64"}
+)
+
 
 def align(
     codings: pd.DataFrame, documents: pd.DataFrame, sentences: pd.DataFrame, min_overlap: float
@@ -16,28 +20,30 @@ def align(
     of the unit with the larger overlap. Units outside the analysed zones find no sentence.
     """
     _check_offsets(codings, documents)
-    units = codings.drop_duplicates("unit")[["unit", "doc_id", "start", "end"]]
+    units = codings.drop_duplicates(["doc_id", "unit"])[["unit", "doc_id", "start", "end"]]
     homes = pd.concat(
         [
-            _homes(part, sentences[sentences["doc_id"] == doc_id], min_overlap)
-            for doc_id, part in units.groupby("doc_id", sort=True)
+            _NOWHERE,
+            *(
+                _homes(part, sentences[sentences["doc_id"] == doc_id], min_overlap)
+                for doc_id, part in units.groupby("doc_id", sort=True)
+            ),
         ]
-        or [pd.DataFrame({"unit": [], "sent_id": [], "common": []})]
     )
-    found = codings.merge(homes, on="unit", validate="many_to_one")
+    found = codings.merge(homes, on=["doc_id", "unit"], validate="many_to_one")
     found["present"] = found["stance"] != ""
     keys = ["doc_id", "sent_id", "coder", "frame"]
     found = found.sort_values(
         [*keys, "present", "common", "unit"], ascending=[True] * 4 + [False, False, True]
     )
     found = found.drop_duplicates(keys)
-    found = found.astype({"sent_id": "int64"})
     return found[list(tables.SCHEMAS["coded_sentences"].to_schema().columns)].reset_index(drop=True)
 
 
 def _check_offsets(codings: pd.DataFrame, documents: pd.DataFrame) -> None:
-    length = documents.set_index("doc_id")["raw"].str.len()
-    outside = codings[codings["end"] > codings["doc_id"].map(length)].drop_duplicates("unit")
+    length = dict(zip(documents["doc_id"], documents["raw"].str.len(), strict=True))
+    ends = [length[doc_id] for doc_id in codings["doc_id"]]
+    outside = codings[codings["end"] > ends].drop_duplicates(["doc_id", "unit"])
     if len(outside):
         told = [
             f"unit {it.unit!r} ends at {it.end}, but {it.doc_id} has {length[it.doc_id]} characters"
@@ -53,7 +59,7 @@ def _check_offsets(codings: pd.DataFrame, documents: pd.DataFrame) -> None:
 def _homes(units: pd.DataFrame, sentences: pd.DataFrame, min_overlap: float) -> pd.DataFrame:
     """Unit, the sentence it overlaps most, and by how many characters."""
     if sentences.empty:
-        return pd.DataFrame({"unit": [], "sent_id": [], "common": []})
+        return _NOWHERE
     spans = [units["start"], units["end"], sentences["raw_start"], sentences["raw_end"]]
     start, end, first, last = (span.to_numpy() for span in spans)
     common = overlap(start, end, first, last)
@@ -62,9 +68,10 @@ def _homes(units: pd.DataFrame, sentences: pd.DataFrame, min_overlap: float) -> 
     shorter = pd.Series(end - start).clip(upper=pd.Series((last - first)[best])).to_numpy()
     homes = pd.DataFrame(
         {
+            "doc_id": units["doc_id"].to_numpy(),
             "unit": units["unit"].to_numpy(),
             "sent_id": sentences["sent_id"].to_numpy()[best],
             "common": most,
         }
     )
-    return homes[most >= min_overlap * shorter]
+    return homes[(most > 0) & (most >= min_overlap * shorter)]

@@ -1,4 +1,4 @@
-"""Fitting: hand-coded sentences -> the weights of a coder."""
+"""Fitting: coded sentences -> the weights of a coder."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from nlp.codebook import Codebook
 from nlp.coding import CONTEXT, INTERCEPT, Cues, Design, Vocabulary
 from nlp.params import CoderParams
 
-_NEVER = 12.0  # log odds of a class that was not seen in training
+_NEVER = 12.0  # log odds against a class that was not seen in training
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Sample:
     sentences: pd.DataFrame
     cues: Cues
     author: np.ndarray
-    block: np.ndarray  # empty string where the sentence was not coded by hand
+    block: np.ndarray  # empty string where the sentence is not in the coded sample
     truth: np.ndarray  # sentences x frames: number of the stance; -1 if absent or not coded
 
     @classmethod
@@ -109,8 +109,7 @@ def best_threshold(truth: np.ndarray, score: np.ndarray) -> float:
 
 def _fit(sample: Sample, params: CoderParams, codebook: Codebook, limits: Sequence[float]) -> pd.DataFrame:
     texts = list(sample.sentences["text"])
-    vectorizer = coding.new_vectorizer(min_df=params.min_term_count).fit(texts)
-    vocabulary = Vocabulary(dict(zip(vectorizer.get_feature_names_out(), vectorizer.idf_, strict=True)))
+    vocabulary = Vocabulary.learn(texts, min_count=params.min_term_count)
     rows: list[Row] = [("idf", "", word, idf) for word, idf in vocabulary.idf.items()]
     rows += [
         ("threshold", frame, "", limit) for frame, limit in zip(codebook.frame_names, limits, strict=True)
@@ -154,7 +153,7 @@ def _logistic(
 ) -> Iterator[Row]:
     """Weights of a multinomial logistic regression with L2 penalty; a target of None gets none.
 
-    Classes that never occur are made very unlikely, a class that always occurs needs no weights.
+    Classes that never occur are made very unlikely, one that always occurs very likely.
     """
     from sklearn.linear_model import LogisticRegression  # 1 s
 
@@ -165,6 +164,8 @@ def _logistic(
         if target is not None and number not in classes
     )
     if len(classes) < 2:
+        if (target := targets[int(classes[0])]) is not None:
+            yield task, target, INTERCEPT, _NEVER
         return
     model: Any = LogisticRegression(
         C=strength, max_iter=2000, class_weight="balanced" if balanced else None

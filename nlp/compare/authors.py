@@ -28,8 +28,8 @@ def describe(
 
 
 def words_of(tokens: pd.DataFrame) -> pd.DataFrame:
-    """Tokens that are words: neither punctuation nor symbols."""
-    return tokens[~tokens["pos"].isin(["PUNCT", "SYM", "SPACE"])]
+    """Tokens that are words or numbers: those with a letter or digit in them."""
+    return tokens[tokens["text"].str.contains(r"\w")]
 
 
 def _by_author(rows: pd.DataFrame, author: pd.Series) -> pd.Series:

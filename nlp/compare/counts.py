@@ -5,6 +5,8 @@ import pandas as pd
 from nlp.compare.authors import words_of
 from nlp.params import CompareParams
 
+_WORD = r"^[^\W\d_][\w’'-]*[^\W_]$"  # two letters at least
+
 
 def machine_of(frame_codes: pd.DataFrame) -> str:
     """The coder that has coded every sentence: the trained one, or cue words if none could be trained."""
@@ -24,12 +26,12 @@ def count_features(
     """Long table author, kind, feature, count, total; every author has a row for every feature.
 
     Entities and words are counted out of all words; a passage counts for its strongest topic. Frames
-    are counted in hand-coded sentences, for the machine's errors differ from author to author; only
-    where nothing was coded by hand do its codes count.
+    are counted in the coded sample, for the machine's errors differ from author to author; only
+    where there is no sample do its codes count.
     """
     words = words_of(tokens)
     total = words["doc_id"].map(author).value_counts()
-    lemmas = words[words["pos"].isin(params.pos) & ~words["is_stop"]]
+    lemmas = words[words["pos"].isin(params.pos) & ~words["is_stop"] & words["lemma"].str.contains(_WORD)]
     counted = [
         _count("entity", entities["doc_id"].map(author), entities["entity"], total),
         _count("word", lemmas["doc_id"].map(author), lemmas["lemma"].str.lower(), total),
@@ -55,9 +57,10 @@ def _topics(author: pd.Series, terms: pd.DataFrame, weights: pd.DataFrame) -> pd
 
 
 def _frames(author: pd.Series, codes: pd.DataFrame, validation: pd.DataFrame) -> pd.DataFrame:
-    by_hand = validation[(validation["model"] == "cues") & (validation["block"] != "")]
-    if len(by_hand):
-        chosen = by_hand.assign(present=by_hand["true_present"], stance=by_hand["true_stance"])
+    in_sample = validation[(validation["model"] == "cues") & (validation["block"] != "")]
+    in_sample = in_sample.merge(codes[["doc_id", "sent_id", "frame"]].drop_duplicates())
+    if len(in_sample):
+        chosen = in_sample.assign(present=in_sample["true_present"], stance=in_sample["true_stance"])
     else:
         chosen = codes[codes["coder"] == machine_of(codes)]
     who = chosen["doc_id"].map(author)

@@ -29,15 +29,20 @@ def estimate(
     """
     machine = machine_of(frame_codes)
     population = frame_codes[frame_codes["coder"] == machine]
-    held_out = validation[validation["model"] == machine]
-    held_out = held_out.merge(population[[*_KEYS, "frame"]], on=[*_KEYS, "frame"])
+    held_out = validation.merge(population[[*_KEYS, "frame"]], on=[*_KEYS, "frame"])
     for name in sorted(set(author)):
         own = population[population["doc_id"].map(author) == name]
-        unseen = held_out[held_out["doc_id"].map(author) == name]
+        unseen = _best(held_out[held_out["doc_id"].map(author) == name])
         for frame in codebook.frame_names:
             cell = own[own["frame"] == frame], unseen[unseen["frame"] == frame]
             for row in _cell(*cell, codebook, params):
                 yield name, frame, *row
+
+
+def _best(held_out: pd.DataFrame) -> pd.DataFrame:
+    """One author's predictions by the machine; by cue words where no other author could train one."""
+    trained = held_out["model"] == "machine"
+    return held_out[trained if trained.any() else ~trained]
 
 
 def _cell(

@@ -1,5 +1,6 @@
 """corpus: source files -> documents."""
 
+import logging
 from typing import NamedTuple
 
 import pandas as pd
@@ -7,6 +8,8 @@ import pandas as pd
 from nlp import tables
 from nlp.corpus.readers import reader_for
 from nlp.params import CorpusParams
+
+log = logging.getLogger("crossframe")
 
 
 class Result(NamedTuple):
@@ -27,4 +30,6 @@ def run(params: CorpusParams, *, sources: pd.DataFrame) -> Result:
 def _read(file: str, content: bytes, params: CorpusParams) -> tuple[object, ...]:
     name, reader = reader_for(file)
     text, pages, warning = reader(content, f"corpus/{file}", params.fallback_encoding)
+    if warning:
+        log.warning("corpus/%s: %s", file, warning)
     return name, pages, warning, text

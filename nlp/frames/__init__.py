@@ -23,7 +23,7 @@ def run(
     coder_weights: pd.DataFrame,
     codebook: Codebook,
 ) -> Result:
-    """Code every sentence of the chosen zones: by the trained coder, by cue words, by hand where it was.
+    """Code every sentence of the chosen zones: by the trained coder, by cue words, and as its coders did.
 
     Without a trained coder there are no codes of the machine. Works document by document.
     """
@@ -33,8 +33,8 @@ def run(
     if len(coder_weights):
         codes = coding.code_by_weights(analysed, found, coder_weights, codebook)
         rows += _rows("machine", analysed, codes, codebook)
-    by_hand = coded_sentences.merge(analysed[["doc_id", "sent_id"]])
-    rows += _hand_rows(by_hand)
+    in_sample = coded_sentences.merge(analysed[["doc_id", "sent_id"]])
+    rows += _sample_rows(in_sample)
     return Result(tables.make("frame_codes", rows))
 
 
@@ -59,7 +59,7 @@ def _rows(
             )
 
 
-def _hand_rows(coded: pd.DataFrame) -> Iterator[tuple[object, ...]]:
+def _sample_rows(coded: pd.DataFrame) -> Iterator[tuple[object, ...]]:
     for row in coded.itertuples():
         certain = float(row.present)
         yield (

@@ -55,6 +55,7 @@ def evidence_of(
     Where the reference coder judged a sentence, its word holds; the machine speaks for the others.
     """
     judged = validation[(validation["model"] == "cues") & (validation["block"] != "")]
+    judged = judged.merge(frame_codes[_KEYS].drop_duplicates())
     by_reference = judged[judged["true_present"]].assign(stance=judged["true_stance"], score=1.0)
     trained = "machine" if (frame_codes["coder"] == "machine").any() else "cues"
     by_machine = frame_codes[(frame_codes["coder"] == trained) & frame_codes["present"]]

@@ -93,7 +93,7 @@ def is_current(project: Project, stage: str, part: str, wanted: str) -> bool:
         return record["key"] == wanted and all(
             file_hash(project.root / shown) == written for shown, written in record["files"].items()
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 
 

@@ -1,5 +1,6 @@
 """Results for readers: tables as CSV and Markdown, metrics as JSON, the report as HTML."""
 
+import inspect
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +12,7 @@ from nlp.store.parts import replacing
 from nlp.store.project import Project
 
 DECIMALS = 4
-MAX_ROWS = 200  # of a Markdown page; the CSV has all
+MAX_ROWS = 300  # of a Markdown page; the CSV has all
 
 
 def table_files(name: str) -> tuple[str, str]:
@@ -38,7 +39,7 @@ def markdown(name: str, content: pd.DataFrame) -> str:
     """Heading, what a row and every column is, then the rows."""
     schema = tables.SCHEMAS[name].to_schema()
     shown = content.head(MAX_ROWS).map(_cell)
-    lines = [f"# {name}", "", str(tables.SCHEMAS[name].__doc__).strip(), ""]
+    lines = [f"# {name}", "", inspect.cleandoc(str(tables.SCHEMAS[name].__doc__)), ""]
     lines += [f"- `{column}`: {it.description}" for column, it in schema.columns.items()]
     if len(content) > len(shown):
         lines += ["", f"The first {len(shown)} of {len(content)} rows; `{name}.csv` has them all."]

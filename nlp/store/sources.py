@@ -1,10 +1,11 @@
-"""What people bring: source texts and hand-made codes."""
+"""What people bring: source texts, and codes of a sample of their sentences."""
 
 import hashlib
 import json
 import logging
 import zlib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -16,6 +17,7 @@ from nlp.manifest import Document, Manifest
 from nlp.store.project import Project
 
 log = logging.getLogger("crossframe")
+MACHINES = frozenset({"machine", "cues"})  # coders of the pipeline itself
 
 
 def read_sources(project: Project, manifest: Manifest, doc_ids: Sequence[str]) -> pd.DataFrame:
@@ -80,7 +82,7 @@ def group_documents(project: Project, manifest: Manifest, part_characters: int) 
     for document in sorted(manifest.documents, key=lambda it: it.doc_id):
         size = (project.corpus / document.file).stat().st_size
         if size >= part_characters:
-            groups[document.doc_id], open_group = [document.doc_id], []
+            groups[document.doc_id] = [document.doc_id]
             continue
         if not open_group:
             groups[document.doc_id] = open_group
@@ -95,9 +97,9 @@ class Coding(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
-    unit: str
+    unit: str = Field(min_length=1)
     doc_id: str
-    block: str
+    block: str = Field(min_length=1)
     start: int = Field(ge=0)
     end: int
     codes: dict[str, dict[str, str]]
@@ -114,10 +116,14 @@ def read_codings(project: Project, manifest: Manifest, codebook: Codebook) -> pd
     rows: list[tuple[object, ...]] = []
     problems: list[str] = []
     known = {document.doc_id for document in manifest.documents}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    units: set[tuple[str, str]] = set()
+    for number, line in enumerate(_lines(project, path), start=1):
         try:
             coding = Coding.model_validate(json.loads(line))
             _check_coding(coding, known, codebook)
+            if (unit := (coding.doc_id, coding.unit)) in units:
+                raise ValueError(f"unit {coding.unit!r} stands in an earlier line too")
+            units.add(unit)
             rows.extend(_coding_rows(coding, codebook))
         except ValidationError as error:
             found = error.errors()[0]
@@ -133,11 +139,23 @@ def read_codings(project: Project, manifest: Manifest, codebook: Codebook) -> pd
     return tables.check("codings", tables.make("codings", rows))
 
 
+def _lines(project: Project, path: Path) -> list[str]:
+    """Lines end with a line feed only: other separators may be part of a sentence."""
+    try:
+        return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    except UnicodeDecodeError as error:
+        raise CodingError(
+            f"not UTF-8 at byte {error.start}", where=project.shown(path), hint="save the file as UTF-8"
+        ) from None
+
+
 def _check_coding(coding: Coding, known: set[str], codebook: Codebook) -> None:
     if coding.doc_id not in known:
         raise ValueError(f"document {coding.doc_id!r} is not in corpus/corpus.yaml")
     if coding.end <= coding.start:
         raise ValueError(f"unit {coding.unit!r} ends at {coding.end}, before it starts")
+    if taken := set(coding.codes) & MACHINES:
+        raise ValueError(f"a coder cannot be called {min(taken)!r}: that is the machine's name")
     for codes in coding.codes.values():
         if unknown := set(codes) - set(codebook.frame_names):
             raise ValueError(f"unknown frame {min(unknown)!r}")
