@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+ANY = "any"  # in tables: whatever the stance
+
 # Older YAML readers take these for booleans or nothing, so another program would lose the frame.
 _YAML_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 
@@ -56,7 +58,12 @@ class Stance(Entry):
     definition: str
     cues: list[Cue]
 
-    _plain_name = field_validator("name")(check_name)
+    @field_validator("name")
+    @classmethod
+    def _plain_name(cls, name: str) -> str:
+        if name == ANY:
+            raise ValueError(f"name {name!r} is taken: the tables use it for all stances together")
+        return check_name(name)
 
 
 class Codebook(Entry):

@@ -22,6 +22,12 @@ def _rebuilt(kind: type[CrossframeError], problem: str, where: str, hint: str) -
     return kind(problem, where=where, hint=hint)
 
 
+def listed(problems: list[str], most: int = 10) -> str:
+    """Several problems in one sentence, with how many more there are."""
+    more = [f"and {len(problems) - most} more"] if len(problems) > most else []
+    return "; ".join(problems[:most] + more)
+
+
 class ConfigError(CrossframeError):
     """A YAML file that cannot be read, or says something the program does not understand."""
 

@@ -56,7 +56,9 @@ class AnnotateParams(Section):
 
 
 class TopicsParams(Section):
-    seed: int = Field(description="Seed of the topic model and of its inference.")
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = Field(
+        description="Seed of the topic model and of its inference."
+    )
     n_topics: Annotated[int, Field(ge=2)] = Field(description="Number of topics.")
     passes: Annotated[int, Field(ge=10)] = Field(
         description="Passes over the passages; below 10 a topic model has not settled."
@@ -89,7 +91,7 @@ class CoderParams(Section):
     context_weight: Share = Field(
         description="Weight of the cues in the sentences before and after, beside the sentence's own."
     )
-    regularisation: Annotated[float, Field(gt=0)] = Field(
+    regularisation: Annotated[float, Field(gt=0, allow_inf_nan=False)] = Field(
         description="Inverse strength C of the L2 penalty of the logistic regressions."
     )
     inner_folds: Annotated[int, Field(ge=2)] = Field(

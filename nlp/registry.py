@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 # Tuples make a registry hashable, so that what is compiled from it can be kept. YAML gives lists.
-Names = Annotated[tuple[str, ...], Field(strict=False)]
+Name = Annotated[str, Field(min_length=1)]
+Names = Annotated[tuple[Name, ...], Field(strict=False)]
 
 
 class Entity(BaseModel):

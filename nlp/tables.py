@@ -1,4 +1,4 @@
-"""One schema per table. A table that does not fit stops the run; nothing is coerced or repaired.
+"""One schema per table. A table that does not fit stops the run; none is coerced or repaired.
 
 Offsets are Python character offsets, half open. Long form: a second coder is more rows, never more
 columns. `KEYS` names the columns that identify a row; tables are stored in that order.
@@ -375,7 +375,11 @@ KEYS: dict[str, list[str]] = {
 
 
 def make(name: str, rows: Iterable[Sequence[object]]) -> pd.DataFrame:
-    """A table from rows of values in the schema's order of columns; no rows give an empty table."""
+    """A new table from rows of values in the schema's order of columns; no rows give an empty table.
+
+    For what the program itself has computed: values take the column's type. Tables that come from
+    elsewhere go through `check`, which changes no value.
+    """
     columns = SCHEMAS[name].to_schema().columns
     frame = pd.DataFrame(list(rows), columns=list(columns))
     return frame.astype({column: schema.dtype.type for column, schema in columns.items()})

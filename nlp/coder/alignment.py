@@ -3,7 +3,7 @@
 import pandas as pd
 
 from nlp import tables
-from nlp.errors import CodingError
+from nlp.errors import CodingError, listed
 from nlp.spans import overlap
 
 _NOWHERE = pd.DataFrame({"doc_id": [], "unit": [], "sent_id": [], "common": []}).astype(
@@ -47,10 +47,10 @@ def _check_offsets(codings: pd.DataFrame, documents: pd.DataFrame) -> None:
     if len(outside):
         told = [
             f"unit {it.unit!r} ends at {it.end}, but {it.doc_id} has {length[it.doc_id]} characters"
-            for it in outside.head(10).itertuples()
+            for it in outside.itertuples()
         ]
         raise CodingError(
-            "; ".join(told),
+            listed(told),
             where="corpus/codings/frames.jsonl",
             hint="offsets count characters of the source file as read; correct or remove these lines",
         )

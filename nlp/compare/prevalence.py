@@ -5,12 +5,11 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from nlp.codebook import Codebook
+from nlp.codebook import ANY, Codebook
 from nlp.compare.counts import machine_of
 from nlp.params import CompareParams
 from nlp.stats import UNKNOWN, Estimate, corrected_shares, wilson
 
-ANY = "any"
 _KEYS = ["doc_id", "sent_id"]
 
 

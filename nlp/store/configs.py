@@ -6,7 +6,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from nlp.codebook import Codebook
-from nlp.errors import ConfigError
+from nlp.errors import ConfigError, listed
 from nlp.manifest import Manifest
 from nlp.params import Params
 from nlp.registry import Registry
@@ -43,7 +43,7 @@ def read_yaml(project: Project, shown: str, model: type[Model]) -> Model:
     except ValidationError as error:
         problems = [_told(found["loc"], found["msg"]) for found in error.errors()]
         raise ConfigError(
-            "; ".join(problems[:10]), where=shown, hint="correct these entries and run again"
+            listed(problems), where=shown, hint="correct these entries and run again"
         ) from None
 
 
@@ -60,6 +60,10 @@ def _parse(path: Path, shown: str) -> object:
     except UnicodeDecodeError as error:
         raise ConfigError(
             f"not UTF-8 at byte {error.start}", where=shown, hint="save the file as UTF-8"
+        ) from None
+    except (OSError, RecursionError) as error:
+        raise ConfigError(
+            f"cannot be read ({type(error).__name__})", where=shown, hint="put a readable YAML file there"
         ) from None
     except (YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)

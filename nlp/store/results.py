@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import math
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def _rounded(value: object) -> object:
     if isinstance(value, Mapping):
         return {key: _rounded(item) for key, item in value.items()}
     if isinstance(value, float):
-        return None if value != value else round(value, DECIMALS)
+        return round(value, DECIMALS) + 0.0 if math.isfinite(value) else None
     return value
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nlp import tables
 from nlp.codebook import Codebook
-from nlp.errors import CodingError, CorpusError
+from nlp.errors import CodingError, CorpusError, listed
 from nlp.manifest import Document, Manifest
 from nlp.store.project import Project
 
@@ -49,7 +49,7 @@ def check_sources(project: Project, manifest: Manifest) -> None:
     problems = [told for document in manifest.documents if (told := _problem(project, document))]
     if problems:
         raise CorpusError(
-            "; ".join(problems),
+            listed(problems),
             where="corpus/corpus.yaml",
             hint="put the file there, or correct its entry (sha256sum FILE prints the hash)",
         )
@@ -127,12 +127,13 @@ def read_codings(project: Project, manifest: Manifest, codebook: Codebook) -> pd
             rows.extend(_coding_rows(coding, codebook))
         except ValidationError as error:
             found = error.errors()[0]
-            problems.append(f"line {number}: {'.'.join(map(str, found['loc']))}: {found['msg']}")
+            place = ".".join(map(str, found["loc"])) or "the line"
+            problems.append(f"line {number}: {place}: {found['msg']}")
         except ValueError as error:
             problems.append(f"line {number}: {error}")
     if problems:
         raise CodingError(
-            "; ".join(problems[:10]),
+            listed(problems),
             where=project.shown(path),
             hint="correct or remove these lines; frames and stances must be those of configs/codebook.yaml",
         )

@@ -1,0 +1,109 @@
+"""What several test files share: the golden project, in memory and on disk."""
+
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import settings
+
+from nlp.codebook import Codebook, Frame, Stance
+from nlp.pipeline import STAGES
+from nlp.runner import room
+from nlp.store import configs, sources
+from nlp.store.project import Project
+
+ROOT = Path(__file__).parents[1]
+GOLDEN = ROOT / "tests" / "golden"
+
+Tables = dict[str, pd.DataFrame]
+
+settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.load_profile("repeatable")
+
+
+def small_codebook(frames: Mapping[str, Sequence[str]], stances: Mapping[str, Sequence[str]]) -> Codebook:
+    """A codebook of names and their cues, with nothing else in it."""
+    return Codebook(
+        version="1",
+        unit="sentence",
+        scope="",
+        frames=[
+            Frame(
+                name=name,
+                label=name,
+                definition="",
+                include=[],
+                exclude=[],
+                examples=[],
+                near_misses=[],
+                cues=list(cues),
+            )
+            for name, cues in frames.items()
+        ],
+        stances=[
+            Stance(name=name, label=name, definition="", cues=list(cues)) for name, cues in stances.items()
+        ],
+        rules=[],
+    )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden tables anew; then read the diff"
+    )
+
+
+def run_in_memory(project: Project) -> tuple[Tables, dict[str, Any]]:
+    """All tables and results of a project, without writing a file."""
+    params, manifest = configs.read_params(project), configs.read_manifest(project)
+    known: dict[str, Any] = {name: configs.read_config(project, name) for name in configs.CONFIGS}
+    tables: Tables = {
+        "sources": sources.read_sources(project, manifest, [it.doc_id for it in manifest.documents]),
+        "codings": sources.read_codings(project, manifest, known["codebook"]),
+    }
+    results: dict[str, Any] = {}
+    for stage in STAGES:
+        given = {name: tables[name] for name in stage.reads} | {name: known[name] for name in stage.configs}
+        result = room(stage).run(getattr(params, stage.name), **given)
+        tables |= {name: getattr(result, name) for name in stage.writes}
+        results |= {f"{stage.name}.{name}": getattr(result, name) for name in stage.files}
+    return tables, results
+
+
+@pytest.fixture(scope="session")
+def golden() -> tuple[Tables, dict[str, Any]]:
+    """Tables and results of the golden corpus: the one place where tests load the language model."""
+    return run_in_memory(Project(GOLDEN))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """The golden project in a folder of its own."""
+    return copy_golden(tmp_path / "project")
+
+
+def copy_golden(folder: Path) -> Project:
+    for part in ("configs", "corpus"):
+        shutil.copytree(GOLDEN / part, folder / part)
+    return Project(folder)
+
+
+Edit = Callable[[str, Mapping[str, str]], None]
+
+
+@pytest.fixture
+def edit(project: Project) -> Edit:
+    """`edit("configs/params.yaml", {"old": "new"})` changes a file of the project."""
+
+    def change(file: str, replacements: Mapping[str, str]) -> None:
+        path = project.root / file
+        text = path.read_text(encoding="utf-8")
+        for old, new in replacements.items():
+            assert old in text
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+
+    return change

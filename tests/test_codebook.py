@@ -1,0 +1,151 @@
+"""codebook: names that survive every reader of YAML, and cues that find whole words."""
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from nlp.codebook import Codebook, Frame, Stance, check_name, cue_pattern
+
+FRAME: dict[str, Any] = {
+    "name": "threat",
+    "label": "Threat",
+    "definition": "Something may do harm.",
+    "include": [],
+    "exclude": [],
+    "examples": ["The flood threatens the town."],
+    "near_misses": [],
+    "cues": ["threat*"],
+}
+STANCE: dict[str, Any] = {"name": "affirmed", "label": "Affirmed", "definition": "It holds.", "cues": []}
+
+words = st.lists(st.text("abA.+(?[", min_size=1, max_size=3), min_size=1, max_size=3)
+
+
+def codebook(frames: list[str], stances: list[str]) -> Codebook:
+    return Codebook.model_validate(
+        {
+            "version": "1.0",
+            "unit": "sentence",
+            "scope": "floods",
+            "frames": [{**FRAME, "name": name} for name in frames],
+            "stances": [{**STANCE, "name": name} for name in stances],
+            "rules": [],
+        }
+    )
+
+
+@pytest.mark.parametrize("name", ["threat", "soft_power", "g20", "x", "noon", "only"])
+def test_plain_names_are_taken_as_they_are(name: str) -> None:
+    assert check_name(name) == name
+
+
+@pytest.mark.parametrize("name", ["", "Threat", "soft power", "soft-power", "_x", "20g", "größe", "x\n"])
+def test_names_that_are_no_column_are_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=f"^name {re.escape(repr(name))} must be lower-case letters"):
+        check_name(name)
+
+
+@pytest.mark.parametrize("name", ["y", "n", "yes", "no", "on", "off", "true", "false", "null"])
+def test_names_that_yaml_may_swallow_are_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=f"^name '{name}' is read as true, false or nothing"):
+        check_name(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (True, "name 'true' is read as true, false or nothing"),
+        (False, "name 'false' is read as true, false or nothing"),
+        (20, "name\n  Input should be a valid string"),
+        (None, "name\n  Input should be a valid string"),
+    ],
+)
+def test_a_name_that_yaml_has_not_read_as_a_word_is_refused(name: object, told: str) -> None:
+    with pytest.raises(ValidationError, match=told):
+        Frame.model_validate({**FRAME, "name": name})
+
+
+@pytest.mark.parametrize("name", [*FRAME, "colour"])
+def test_a_frame_has_just_these_keys(name: str) -> None:
+    changed = {**FRAME, "colour": "red"} if name == "colour" else {k: FRAME[k] for k in FRAME if k != name}
+    with pytest.raises(ValidationError, match=rf"^1 validation error for Frame\n{name}\n"):
+        Frame.model_validate(changed)
+
+
+def test_a_frame_needs_cues_and_a_stance_does_not() -> None:
+    with pytest.raises(ValidationError, match="cues\n  List should have at least 1 item"):
+        Frame.model_validate({**FRAME, "cues": []})
+    assert codebook(["threat"], ["affirmed"]).stances[0].cues == []
+
+
+def test_names_keep_the_order_of_the_codebook() -> None:
+    book = codebook(["threat", "chance"], ["affirmed", "denied", "attributed"])
+    assert book.frame_names == ["threat", "chance"]
+    assert book.stance_names == ["affirmed", "denied", "attributed"]
+
+
+@pytest.mark.parametrize(
+    ("frames", "stances", "told"),
+    [
+        (["b", "a", "b", "c", "a"], ["affirmed"], "frames named twice: a, b"),
+        (["a"], ["denied", "denied"], "stances named twice: denied"),
+        ([], ["affirmed"], "frames\n  List should have at least 1 item"),
+        (["a"], [], "stances\n  List should have at least 1 item"),
+    ],
+)
+def test_frames_and_stances_are_there_and_differ(frames: list[str], stances: list[str], told: str) -> None:
+    with pytest.raises(ValidationError, match=told):
+        codebook(frames, stances)
+
+
+@pytest.mark.parametrize(
+    ("cue", "text", "found"),
+    [
+        ("trust", "Trust, mistrust and TRUST; trusted.", ["Trust", "TRUST"]),
+        ("annex*", "annex, Annexed, re-annexation’s reannexed", ["annex", "Annexed", "annexation’s"]),
+        (
+            "gas cut*",
+            "gas cuts, gas-cutting, gas\ncut, gas–cut",
+            ["gas cuts", "gas-cutting", "gas\ncut", "gas–cut"],
+        ),
+        ("gas cut*", "gascut, biogas cut, gas, cut", []),
+        (
+            "provi* security",
+            "provides security, provider-security",
+            ["provides security", "provider-security"],
+        ),
+        ("u.s.", "u.s. uxsx U.S.", ["u.s.", "U.S."]),
+        ("?", "Is it? No.", ["?"]),
+        ("c++", "c++ c+ cc", ["c++"]),
+    ],
+)
+def test_a_cue_finds(cue: str, text: str, found: list[str]) -> None:
+    assert cue_pattern([cue]).findall(text) == found
+
+
+def test_no_cues_find_nothing() -> None:
+    assert cue_pattern([]).findall("anything at all") == []
+
+
+@pytest.mark.parametrize("cue", ["", " ", " trust", "trust ", "*", "a\nb", 5])
+def test_a_cue_that_would_find_nothing_or_anything_is_refused(cue: object) -> None:
+    with pytest.raises(ValidationError, match=r"cues\.0\n"):
+        Frame.model_validate({**FRAME, "cues": [cue]})
+    with pytest.raises(ValidationError, match=r"cues\.0\n"):
+        Stance.model_validate({**STANCE, "cues": [cue]})
+
+
+@given(words)
+def test_every_cue_finds_itself_in_any_capitals(cue: list[str]) -> None:
+    pattern = cue_pattern([" ".join(cue)])
+    assert pattern.fullmatch(" ".join(cue).swapcase())
+    assert pattern.fullmatch("-\n ".join(cue))
+
+
+@given(st.lists(st.sampled_from(["a", "ab", "a b", "b*", "b a*"])), st.text("aAbB -", max_size=12))
+def test_a_list_of_cues_finds_something_where_one_of_them_does(cues: list[str], text: str) -> None:
+    assert bool(cue_pattern(cues).search(text)) == any(cue_pattern([cue]).search(text) for cue in cues)

@@ -1,0 +1,548 @@
+"""compare: counts, rates, corrected shares and contrasts that can be checked by hand."""
+
+import math
+from collections import Counter
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from conftest import small_codebook
+from scipy import stats
+
+from nlp import compare, tables
+from nlp.params import CompareParams
+
+PARAMS = CompareParams(confidence=0.95, min_coded=4, min_count=1, pos=["NOUN"])
+CODEBOOK = small_codebook(
+    {"attraction": ["attraction"], "coercion": ["coercion"]}, {"affirmed": [], "denied": []}
+)
+Inputs = dict[str, Any]
+Row = tuple[object, ...]
+Key = tuple[str, int]  # doc_id, sent_id
+Codes = dict[str, str]  # frame -> stance
+Sample = dict[Key, tuple[str, Codes]]  # block and codes of coded sentences
+
+
+# ---- builders ---------------------------------------------------------------------------------------
+
+
+def tokens(doc_id: str, text: str) -> list[Row]:
+    """Rows of table `tokens` from `word/POS word/POS`, all in the first sentence."""
+    pairs = [word.split("/") for word in text.split()]
+    return [(doc_id, 0, n, n + 1, word, word, pos, word == "thing") for n, (word, pos) in enumerate(pairs)]
+
+
+def mention(doc_id: str, start: int, name: str) -> Row:
+    return (doc_id, 0, start, start + 1, start, start + 1, name, "ORG", "", name, "")
+
+
+def sentence(doc_id: str, number: int, paragraph: int) -> Row:
+    return (doc_id, number, number, number + 1, number, number + 1, "body", paragraph, "x")
+
+
+def frame_codes(coder: str, found: dict[Key, Codes]) -> list[Row]:
+    """Rows of table `frame_codes`: for every sentence, the frames found and their stances."""
+    return [
+        (
+            *key,
+            frame,
+            coder,
+            float(frame in codes),
+            frame in codes,
+            codes.get(frame, ""),
+            float(frame in codes),
+        )
+        for key, codes in found.items()
+        for frame in CODEBOOK.frame_names
+    ]
+
+
+def held_out(
+    model: str,
+    found: dict[Key, Codes],
+    in_sample: Sample,
+) -> list[Row]:
+    """Rows of table `validation`: what the model found, and block and codes of the coded sentences."""
+    rows: list[Row] = []
+    for key, codes in found.items():
+        block, truth = in_sample.get(key, ("", {}))
+        rows += [
+            (
+                model,
+                *key,
+                frame,
+                0.5,
+                frame in codes,
+                codes.get(frame, "affirmed"),
+                block,
+                frame in truth,
+                truth.get(frame, ""),
+            )
+            for frame in CODEBOOK.frame_names
+        ]
+    return rows
+
+
+def coded_sentences(in_sample: Sample) -> list[Row]:
+    return [
+        (*key, "final", frame, block, frame in codes, codes.get(frame, ""))
+        for key, (block, codes) in in_sample.items()
+        for frame in CODEBOOK.frame_names
+    ]
+
+
+SENTENCES = [("a1", n) for n in range(6)] + [("a2", 0), ("a2", 1)] + [("b1", n) for n in range(4)]
+FORCE, DENIED = {"coercion": "affirmed"}, {"coercion": "denied"}
+MACHINE = {key: FORCE if key in SENTENCES[:6] or key == ("b1", 3) else {} for key in SENTENCES}
+UNSEEN = {key: FORCE if key in SENTENCES[:4] or key == ("a2", 0) else {} for key in SENTENCES[:8]}
+SAMPLE: Sample = {
+    ("a1", 0): ("x", FORCE),
+    ("a1", 1): ("x", FORCE),
+    ("a1", 4): ("y", {}),
+    ("a1", 5): ("y", {}),
+}
+
+
+def world() -> Inputs:
+    """Ada has two texts with four coded sentences, Bo has one text and no coded sentence."""
+    make = tables.make
+    cues = dict.fromkeys(SENTENCES, DENIED)
+    mentions = [mention("a1", 0, "EU"), mention("b1", 0, "EU"), mention("b1", 1, "EU")]
+    terms = [(0, "power, trade", "power", 0.5, 1), (1, "war", "war", 0.5, 1)]
+    unseen = [row for model in ("machine", "cues") for row in held_out(model, UNSEEN, SAMPLE)]
+    return {
+        "texts": make("texts", [("a1", "Ada", "x"), ("a2", "Ada", "x"), ("b1", "Bo", "x")]),
+        "sentences": make("sentences", [sentence(*key, paragraph=key[1] // 2) for key in SENTENCES]),
+        "tokens": make(
+            "tokens",
+            [
+                *tokens("a1", "power/NOUN trade/NOUN Power/NOUN ./PUNCT thing/NOUN"),
+                *tokens("a2", "trade/NOUN is/AUX %/SYM"),
+                *tokens("b1", "war/NOUN power/NOUN war/NOUN war/NOUN ./PUNCT"),
+            ],
+        ),
+        "entities": make("entities", mentions),
+        "topic_terms": make("topic_terms", terms),
+        "topic_weights": make(
+            "topic_weights",
+            [
+                (doc_id, passage, 0, 1, topic, weight)
+                for doc_id, passage, weights in [
+                    ("a1", 0, (0.6, 0.4)),
+                    ("a2", 0, (0.5, 0.5)),  # as much of both: the first
+                    ("b1", 0, (0.1, 0.9)),
+                    ("b1", 1, (0.2, 0.8)),
+                ]
+                for topic, weight in enumerate(weights)
+            ],
+        ),
+        "coded_sentences": make("coded_sentences", coded_sentences(SAMPLE)),
+        "validation": make("validation", unseen),
+        "frame_codes": make("frame_codes", [*frame_codes("machine", MACHINE), *frame_codes("cues", cues)]),
+    }
+
+
+def run(inputs: Inputs, **changed: object) -> compare.Result:
+    result = compare.run(PARAMS.model_copy(update=changed), **inputs, codebook=CODEBOOK)
+    return compare.Result(*(tables.check(name, table) for name, table in result._asdict().items()))
+
+
+def only(inputs: Inputs, author: str) -> Inputs:
+    """The same tables, with one author's documents alone."""
+    texts = inputs["texts"]
+    own = set(texts.loc[texts["author"] == author, "doc_id"])
+    return {
+        name: table[table["doc_id"].isin(own)].reset_index(drop=True) if "doc_id" in table else table
+        for name, table in inputs.items()
+    }
+
+
+def cells(table: pd.DataFrame, kind: str) -> dict[tuple[str, str], tuple[int, int]]:
+    """(author, feature) -> (count, total)."""
+    own = table[table["kind"] == kind]
+    return {(it.author, it.feature): (it.count, it.total) for it in own.itertuples()}
+
+
+# ---- authors ----------------------------------------------------------------------------------------
+
+
+def test_authors_are_counted() -> None:
+    columns = ["author", "documents", "paragraphs", "sentences", "words", "mentions", "coded"]
+    found = run(world()).authors[columns]
+    assert [tuple(row) for row in found.itertuples(index=False)] == [
+        ("Ada", 2, 4, 8, 6, 1, 4),
+        ("Bo", 1, 2, 4, 4, 2, 0),
+    ]
+
+
+# ---- rates and contrasts ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "counts"),
+    [
+        ("entity", {("Ada", "EU"): (1, 6), ("Bo", "EU"): (2, 4)}),
+        (
+            "topic",
+            {
+                ("Ada", "0: power, trade"): (2, 2),
+                ("Ada", "1: war"): (0, 2),
+                ("Bo", "0: power, trade"): (0, 2),
+                ("Bo", "1: war"): (2, 2),
+            },
+        ),
+        ("frame", {("Ada", "coercion"): (2, 4), ("Ada", "coercion: affirmed"): (2, 4)}),
+    ],
+)
+def test_rates_are_counts_out_of_totals(kind: str, counts: dict[tuple[str, str], tuple[int, int]]) -> None:
+    rates = run(world()).rates
+    assert cells(rates, kind) == counts
+    for row in rates.itertuples():
+        assert row.rate == row.count / row.total
+        expected = stats.binomtest(row.count, row.total).proportion_ci(0.95, method="wilson")
+        assert (row.low, row.high) == pytest.approx((expected.low, expected.high), abs=1e-9)
+
+
+def test_words_are_compared_but_have_no_rates() -> None:
+    result = run(world())
+    assert "word" not in set(result.rates["kind"])
+    assert cells(result.contrasts, "word") == {
+        ("Ada", "power"): (2, 6),
+        ("Ada", "trade"): (2, 6),
+        ("Ada", "war"): (0, 6),
+        ("Bo", "power"): (1, 4),
+        ("Bo", "trade"): (0, 4),
+        ("Bo", "war"): (3, 4),
+    }
+
+
+def test_contrasts_are_those_of_a_table_of_two_by_two() -> None:
+    contrasts = run(world()).contrasts
+    assert set(contrasts["kind"]) == {"word", "entity", "topic"}  # nobody to compare Ada's frames with
+    for row in contrasts.itertuples():
+        counts = np.array([[row.count, row.other_count], [row.total, row.other_total]])
+        counts[1] -= counts[0]
+        g2, p, *_ = stats.chi2_contingency(counts, correction=False, lambda_="log-likelihood")
+        own = (row.count + 0.5) / (row.total + 0.5)
+        other = (row.other_count + 0.5) / (row.other_total + 0.5)
+        assert (row.statistic, row.p) == pytest.approx((g2, p), abs=1e-9)
+        assert row.effect == pytest.approx(math.log2(own / other))
+        assert row.low < row.effect < row.high
+        assert row.p <= row.q
+
+
+def test_contrasts_of_two_authors_mirror_each_other() -> None:
+    ada, bo = (rows.set_index(["kind", "feature"]) for _, rows in run(world()).contrasts.groupby("author"))
+    mirrored = {
+        "count": "other_count",
+        "total": "other_total",
+        "statistic": "statistic",
+        "p": "p",
+        "q": "q",
+    }
+    for own, other in mirrored.items():
+        np.testing.assert_allclose(ada[own], bo[other])
+    np.testing.assert_allclose(ada["effect"], -bo["effect"])
+    np.testing.assert_allclose(ada["low"], -bo["high"])
+
+
+@pytest.mark.parametrize(
+    ("token", "counted", "compared"),
+    [
+        ("empire/NOUN", True, True),
+        ("co2/NOUN", True, True),
+        ("post-Soviet/NOUN", True, True),
+        ("is/AUX", True, False),
+        ("thing/NOUN", True, False),  # a function word here
+        ("1991/NOUN", True, False),
+        ("x/NOUN", True, False),
+        ("%/NOUN", False, False),
+        ("—/PUNCT", False, False),
+    ],
+)
+def test_all_words_are_counted_and_content_words_compared(
+    token: str, *, counted: bool, compared: bool
+) -> None:
+    inputs = world()
+    more = tables.make("tokens", tokens("a1", token)).assign(sent_id=1)
+    inputs["tokens"] = pd.concat([inputs["tokens"], more], ignore_index=True)
+    result = run(inputs)
+    assert cells(result.rates, "entity")["Ada", "EU"] == (1, 6 + counted)
+    assert (("Ada", token.split("/")[0].lower()) in cells(result.contrasts, "word")) == compared
+
+
+@pytest.mark.parametrize(
+    ("least", "words"), [(1, {"power", "trade", "war"}), (3, {"power", "war"}), (4, set())]
+)
+def test_rare_features_get_no_contrast(least: int, words: set[str]) -> None:
+    contrasts = run(world(), min_count=least).contrasts
+    assert set(contrasts.loc[contrasts["kind"] == "word", "feature"]) == words
+
+
+def test_without_a_coded_sample_the_machines_codes_are_counted() -> None:
+    inputs = world() | {"validation": tables.make("validation", [])}
+    found = cells(run(inputs).rates, "frame")
+    assert found["Ada", "coercion"] == (6, 8)
+    assert found["Bo", "coercion"] == (1, 4)
+    codes = inputs["frame_codes"]
+    inputs["frame_codes"] = codes[codes["coder"] == "cues"].reset_index(drop=True)
+    found = cells(run(inputs).rates, "frame")
+    assert found["Ada", "coercion: denied"] == (8, 8)
+    assert found["Bo", "coercion: denied"] == (4, 4)
+
+
+STRANGE = [
+    '“EU”; "x" | <b>&',
+    "None",
+    "nan",
+    "",
+    "=1+1",
+    "tab\there",
+    "line\nend",
+    "count",
+    "Россия",
+    "NULL",
+]
+
+
+def test_features_with_special_characters_survive() -> None:
+    made = [mention(doc_id, n, name) for doc_id in ("a1", "b1") for n, name in enumerate(STRANGE)]
+    result = run(world() | {"entities": tables.make("entities", made)})
+    for table in (result.rates, result.contrasts):
+        found = table[table["kind"] == "entity"]
+        assert sorted(found["feature"]) == sorted(STRANGE * 2)
+        assert set(found["count"]) == {1}
+
+
+# ---- prevalence -------------------------------------------------------------------------------------
+
+
+def share(prevalence: pd.DataFrame, author: str, method: str, *, stance: str = "any") -> Any:
+    key = (author, "coercion", stance, method)
+    return prevalence.set_index(["author", "frame", "stance", "method"]).loc[key]
+
+
+@pytest.mark.parametrize(
+    ("method", "stance", "estimate"),
+    [
+        ("coded", "any", 2 / 4),
+        ("coded", "affirmed", 2 / 4),
+        ("coded", "denied", 0),
+        # Held out, the machine was right on all coded sentences and found five in eight.
+        ("corrected", "any", 5 / 8),
+        ("corrected", "affirmed", 5 / 8),
+        ("corrected", "denied", 0),
+        # Trained on Ada too, it finds six.
+        ("machine", "any", 6 / 8),
+        ("machine", "denied", 0),
+    ],
+)
+def test_shares_of_a_coded_author(method: str, stance: str, estimate: float) -> None:
+    found = share(run(world()).prevalence, "Ada", method, stance=stance)
+    assert found.estimate == pytest.approx(estimate)
+    assert found.low - 1e-12 <= found.estimate <= found.high + 1e-12
+    assert (found.n_sentences, found.n_coded, found.estimable) == (8, 4, True)
+
+
+def test_an_author_without_codes_has_the_machines_share_only() -> None:
+    prevalence = run(world()).prevalence
+    for method in ("corrected", "coded"):
+        found = share(prevalence, "Bo", method)
+        assert found[["estimate", "low", "high"]].isna().all()
+        assert (found.n_sentences, found.n_coded, found.estimable) == (4, 0, False)
+    found = share(prevalence, "Bo", "machine")
+    expected = stats.binomtest(1, 4).proportion_ci(0.95, method="wilson")
+    assert (found.estimate, found.estimable) == (1 / 4, True)
+    assert (found.low, found.high) == pytest.approx((expected.low, expected.high))
+
+
+@pytest.mark.parametrize(("least", "estimable"), [(4, True), (5, False)])
+def test_a_share_from_too_few_codes_is_marked(least: int, *, estimable: bool) -> None:
+    prevalence = run(world(), min_coded=least).prevalence
+    assert [share(prevalence, "Ada", it).estimable for it in ("corrected", "coded")] == [estimable] * 2
+    assert share(prevalence, "Ada", "machine").estimable
+
+
+def test_useless_predictions_correct_nothing() -> None:
+    inputs = world()
+    inputs["validation"] = inputs["validation"].assign(present=True, stance="affirmed")
+    prevalence = run(inputs).prevalence
+    columns = ["estimate", "low", "high", "n_coded"]
+    pd.testing.assert_series_equal(
+        share(prevalence, "Ada", "corrected")[columns],
+        share(prevalence, "Ada", "coded")[columns],
+        check_names=False,
+    )
+
+
+def test_every_author_frame_and_stance_has_its_three_shares() -> None:
+    prevalence = run(world()).prevalence
+    assert len(prevalence) == 2 * 2 * 3 * 3
+    assert set(prevalence["stance"]) == {"affirmed", "denied", "any"}
+
+
+def test_codes_outside_the_analysed_sentences_do_not_count() -> None:
+    inputs = world()
+    codes = inputs["frame_codes"]
+    inputs["frame_codes"] = codes[(codes["doc_id"] != "a1") | (codes["sent_id"] != 5)]
+    found = share(run(inputs).prevalence, "Ada", "coded")
+    assert (found.estimate, found.n_sentences, found.n_coded) == (2 / 3, 7, 3)
+
+
+def test_frames_are_counted_in_analysed_sentences() -> None:
+    inputs = world()
+    codes = inputs["frame_codes"]
+    inputs["frame_codes"] = codes[(codes["doc_id"] != "a1") | (codes["sent_id"] != 5)]
+    assert cells(run(inputs).rates, "frame")["Ada", "coercion"] == (2, 3)
+
+
+def test_a_single_authors_codes_are_used_though_nobody_else_could_train_a_machine() -> None:
+    inputs = only(world(), "Ada")
+    validation = inputs["validation"]
+    inputs["validation"] = validation[validation["model"] == "cues"].reset_index(drop=True)
+    assert share(run(inputs).prevalence, "Ada", "coded").estimate == 2 / 4
+
+
+# ---- small and empty corpora ------------------------------------------------------------------------
+
+
+def test_a_single_author_has_nobody_to_be_compared_with() -> None:
+    result = run(only(world(), "Ada"))
+    assert result.contrasts.empty
+    assert list(result.authors["author"]) == ["Ada"]
+    assert cells(result.rates, "frame")["Ada", "coercion"] == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("missing", "kind"),
+    [
+        (["entities"], "entity"),
+        (["topic_terms", "topic_weights"], "topic"),
+        (["frame_codes", "validation"], "frame"),
+        (["tokens"], "word"),
+    ],
+)
+def test_what_is_not_there_is_not_compared(missing: list[str], kind: str) -> None:
+    result = run(world() | {name: tables.make(name, []) for name in missing})
+    assert kind not in set(result.contrasts["kind"])
+    assert kind not in set(result.rates["kind"])
+    assert len(result.contrasts) > 0
+
+
+# ---- laws -------------------------------------------------------------------------------------------
+
+
+DOC_IDS = ["a1", "a2", "b1", "c1"]
+KEYS = [(doc_id, number) for doc_id in DOC_IDS for number in range(12)]
+
+
+def any_world(seed: int) -> Inputs:
+    """Three authors with random words, mentions, topics and codes; nothing of C is in the coded sample."""
+    draw, make = np.random.default_rng(seed), tables.make
+
+    def codes() -> Codes:
+        chosen = draw.choice(["", "", "affirmed", "denied"], size=2)
+        return {name: it for name, it in zip(CODEBOOK.frame_names, chosen, strict=True) if it}
+
+    def words() -> str:
+        return " ".join(
+            draw.choice(["power/NOUN", "trade/NOUN", "war/NOUN", "is/AUX", "thing/NOUN"], size=30)
+        )
+
+    def mentions(doc_id: str) -> list[Row]:
+        names = draw.choice(["EU", "UN", "CSTO"], size=draw.integers(1, 9))
+        return [mention(doc_id, number, name) for number, name in enumerate(names)]
+
+    coded = [key for key in KEYS if key[0] != "c1"]
+    in_sample = {key: (f"{key[0]}/{key[1] // 3}", codes()) for key in coded if draw.random() < 0.6}
+    unseen = {model: {key: codes() for key in coded} for model in ("machine", "cues")}
+    found = {coder: {key: codes() for key in KEYS} for coder in ("machine", "cues")}
+    passages = [(doc_id, number) for doc_id in DOC_IDS for number in range(draw.integers(1, 6))]
+    return {
+        "texts": make("texts", [(doc_id, doc_id[0].upper(), "x") for doc_id in DOC_IDS]),
+        "sentences": make("sentences", [sentence(*key, paragraph=key[1] // 4) for key in KEYS]),
+        "tokens": make("tokens", [row for doc_id in DOC_IDS for row in tokens(doc_id, words())]),
+        "entities": make("entities", [row for doc_id in DOC_IDS for row in mentions(doc_id)]),
+        "topic_terms": make("topic_terms", [(n, f"topic {n}", "x", 0.5, 1) for n in range(3)]),
+        "topic_weights": make(
+            "topic_weights",
+            [
+                (*passage, 0, 1, topic, weight)
+                for passage in passages
+                for topic, weight in enumerate(draw.dirichlet([1, 1, 1]))
+            ],
+        ),
+        "coded_sentences": make("coded_sentences", coded_sentences(in_sample)),
+        "validation": make(
+            "validation", [row for model in unseen for row in held_out(model, unseen[model], in_sample)]
+        ),
+        "frame_codes": make("frame_codes", [row for it in found for row in frame_codes(it, found[it])]),
+    }
+
+
+@cache
+def compared(seed: int) -> tuple[Inputs, compare.Result]:
+    inputs = any_world(seed)
+    return inputs, run(inputs)
+
+
+seeds = pytest.mark.parametrize("seed", range(4))
+
+
+@seeds
+def test_counts_add_up_to_the_tables(seed: int) -> None:
+    inputs, result = compared(seed)
+    in_sample = inputs["validation"].query("model == 'cues' and block != '' and true_present")
+    words = inputs["tokens"].query("pos == 'NOUN' and not is_stop")
+    summed = Counter({kind: rows["count"].sum() for kind, rows in result.rates.groupby("kind")})
+    assert summed == {
+        "entity": len(inputs["entities"]),
+        "topic": len(inputs["topic_weights"]) / 3,
+        "frame": 2 * len(in_sample),  # once as a frame, once with its stance
+    }
+    contrasts = result.contrasts
+    assert contrasts.loc[contrasts["kind"] == "word", "count"].sum() == len(words)
+
+
+@seeds
+def test_every_author_has_a_row_for_every_feature(seed: int) -> None:
+    _, result = compared(seed)
+    for table in (result.rates, result.contrasts):
+        authors = table.groupby(["kind", "feature"])["author"].agg(lambda them: "".join(sorted(them)))
+        for kind, found in authors.groupby("kind"):
+            assert set(found) == {"AB" if kind == "frame" else "ABC"}  # nothing of C is in the sample
+
+
+@seeds
+def test_the_others_are_all_but_the_author(seed: int) -> None:
+    _, result = compared(seed)
+    for _, rows in result.contrasts.groupby(["kind", "feature"]):
+        assert (rows["count"] + rows["other_count"] == rows["count"].sum()).all()
+        assert (rows["total"] + rows["other_total"] == rows["total"].sum()).all()
+
+
+@seeds
+def test_stances_add_up_to_their_frame(seed: int) -> None:
+    prevalence = compared(seed)[1].prevalence
+    wide = prevalence.pivot(index=["method", "author", "frame"], columns="stance", values="estimate")
+    np.testing.assert_allclose((wide["affirmed"] + wide["denied"]).clip(upper=1), wide["any"])
+    known = prevalence.dropna(subset="estimate")
+    assert (known["low"] <= known["estimate"] + 1e-12).all()
+    assert (known["estimate"] <= known["high"] + 1e-12).all()
+
+
+@seeds
+def test_the_order_of_rows_changes_nothing(seed: int) -> None:
+    inputs, result = compared(seed)
+    turned = {name: table.sample(frac=1, random_state=seed) for name, table in inputs.items()}
+    for table, expected in zip(run(turned), result, strict=True):
+        pd.testing.assert_frame_equal(table, expected, check_exact=False, rtol=1e-12)
+
+
+def test_inputs_are_left_as_they_are() -> None:
+    inputs, untouched = world(), world()
+    run(inputs)
+    for name, table in inputs.items():
+        pd.testing.assert_frame_equal(table, untouched[name])

@@ -1,0 +1,164 @@
+"""A run does only what is new, and goes on where an earlier one was stopped."""
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import Edit
+
+from nlp import runner
+from nlp.pipeline import STAGES, Stage
+from nlp.runner import StageRun, run_stage
+from nlp.store.project import Project
+
+BY_DOCUMENT = [stage.name for stage in STAGES if stage.by_document]
+NEW_TEXT = (
+    "Northland asked Sarn for salt.\n\nTolby welcomed the gift. " + "The Velm froze early that year. " * 8
+)
+
+
+def run_all(project: Project) -> dict[str, StageRun]:
+    return {stage.name: run_stage(project, stage) for stage in STAGES}
+
+
+def add_document(project: Project, doc_id: str, text: str) -> None:
+    (project.corpus / "texts" / f"{doc_id}.txt").write_text(text, encoding="utf-8", newline="\n")
+    entry = f"""  - doc_id: {doc_id}
+    file: texts/{doc_id}.txt
+    authors: [Cy Clover]
+    author: Clover
+    year: null
+    title: Salt
+    venue: null
+    kind: essay
+    language: en
+    rights: Invented for the tests
+    sha256: {hashlib.sha256(text.encode()).hexdigest()}
+"""
+    with (project.corpus / "corpus.yaml").open("a", encoding="utf-8") as manifest:
+        manifest.write(entry)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+@pytest.mark.slow
+def test_a_new_document_is_the_only_one_processed(project: Project) -> None:
+    run_all(project)
+    add_document(project, "clover", NEW_TEXT)
+    again = run_all(project)
+    for name in BY_DOCUMENT:
+        assert again[name].made == ("clover",), name
+        assert len(again[name].kept) == 4
+    assert again["coder"].made == ("all",)  # it read the new sentences, and came to the same weights
+
+
+@pytest.mark.slow
+def test_nothing_new_nothing_done(project: Project) -> None:
+    run_all(project)
+    before = contents(project.outputs)
+    assert all(run.made == () for run in run_all(project).values())
+    assert contents(project.outputs) == before
+
+
+@pytest.mark.slow
+def test_a_document_taken_out_leaves_no_trace(project: Project) -> None:
+    run_all(project)
+    before = contents(project.outputs)
+    add_document(project, "clover", NEW_TEXT)
+    run_all(project)
+    manifest = project.corpus / "corpus.yaml"
+    manifest.write_text(
+        manifest.read_text(encoding="utf-8").split("  - doc_id: clover")[0], encoding="utf-8"
+    )
+    (project.corpus / "texts" / "clover.txt").unlink()
+    run_all(project)
+    assert contents(project.outputs) == before
+
+
+@pytest.mark.slow
+def test_a_stopped_run_goes_on_where_it_was(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    for stage in STAGES[:2]:
+        run_stage(project, stage)
+    make_part = runner.make_part
+    made: list[str] = []
+
+    def stop_after_two(job: runner.Job) -> str:
+        if len(made) == 2:
+            raise KeyboardInterrupt
+        made.append(make_part(job))
+        return made[-1]
+
+    monkeypatch.setattr(runner, "make_part", stop_after_two)
+    with pytest.raises(KeyboardInterrupt):
+        run_stage(project, _stage("annotate"))
+    monkeypatch.undo()
+    again = run_stage(project, _stage("annotate"))
+    assert sorted(again.kept) == sorted(made)
+    assert len(again.made) == 2
+
+
+@pytest.mark.slow
+def test_a_tampered_part_is_made_again(project: Project) -> None:
+    first = run_all(project)
+    part = project.work / "clean" / "texts" / "ash-2001.parquet"
+    written = part.read_bytes()
+    table = pd.read_parquet(part)
+    table.assign(text=table["text"] + " More.").to_parquet(part, index=False)
+    assert len(first["clean"].made) == 4
+    assert run_stage(project, _stage("clean")).made == ("ash-2001",)
+    assert part.read_bytes() == written
+
+
+@pytest.mark.slow
+def test_a_parameter_touches_only_its_stage_and_what_follows(project: Project, edit: Edit) -> None:
+    run_all(project)
+    edit("configs/params.yaml", {"top_words: 12": "top_words: 3"})
+    again = run_all(project)
+    assert [name for name, run in again.items() if run.made] == ["report"]
+
+
+@pytest.mark.slow
+def test_two_processes_make_the_same_as_one(project: Project, tmp_path: Path) -> None:
+    run_all(project)
+    alone = contents(project.work / "annotate")
+    for path in (project.work / "annotate").rglob("*.parquet"):
+        path.unlink()
+    assert len(run_stage(project, _stage("annotate"), workers=2).made) == 4
+    assert contents(project.work / "annotate") == alone
+
+
+@pytest.mark.parametrize("name", BY_DOCUMENT)
+def test_split_is_whole(name: str, golden: tuple[dict[str, pd.DataFrame], object]) -> None:
+    """A stage that works by document gives for all at once what it gives for each alone."""
+    from nlp.store import configs
+
+    project = Project(Path(__file__).parent / "golden")
+    stage, tables = _stage(name), golden[0]
+    section = getattr(configs.read_params(project), name)
+    known = {config: configs.read_config(project, config) for config in stage.configs}
+    shared = {table for table in stage.reads if table in ("coded_sentences", "coder_weights")}
+    pieces = []
+    for doc_id in tables["documents"]["doc_id"]:
+        own = {
+            table: tables[table]
+            if table in shared
+            else tables[table][tables[table]["doc_id"] == doc_id].reset_index(drop=True)
+            for table in stage.reads
+        }
+        pieces.append(runner.room(stage).run(section, **own, **known))
+    for table in stage.writes:
+        joined = pd.concat([getattr(piece, table) for piece in pieces], ignore_index=True)
+        order = list(joined.columns)
+        pd.testing.assert_frame_equal(
+            joined.sort_values(order, ignore_index=True),
+            tables[table].sort_values(order, ignore_index=True),
+        )
+
+
+def _stage(name: str) -> Stage:
+    return next(stage for stage in STAGES if stage.name == name)

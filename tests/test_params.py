@@ -1,0 +1,105 @@
+"""params: every value is required, typed, bounded and explained; nothing has a default."""
+
+import math
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from nlp.params import Params, Section
+from nlp.store.configs import read_params
+from nlp.store.project import Project
+
+SHIPPED = read_params(Project(Path(__file__).parents[1])).model_dump()
+SECTIONS: dict[str, type[Section]] = Params.__annotations__
+FIELDS = [(section, name) for section, model in SECTIONS.items() for name in model.model_fields]
+
+
+def with_value(section: str, name: str, value: object) -> dict[str, Any]:
+    return {**deepcopy(SHIPPED), section: {**SHIPPED[section], name: value}}
+
+
+def without(section: str, name: str) -> dict[str, Any]:
+    kept = {key: value for key, value in SHIPPED[section].items() if key != name}
+    return {**SHIPPED, section: kept}
+
+
+def test_shipped_values_come_back_as_they_were_given() -> None:
+    assert Params.model_validate(SHIPPED).model_dump() == SHIPPED
+
+
+@pytest.mark.parametrize(("section", "name"), FIELDS)
+def test_every_value_is_required_and_explained(section: str, name: str) -> None:
+    with pytest.raises(ValidationError, match=rf"{section}\.{name}\n  Field required"):
+        Params.model_validate(without(section, name))
+    assert SECTIONS[section].model_fields[name].description
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_is_required(section: str) -> None:
+    others = {name: values for name, values in SHIPPED.items() if name != section}
+    with pytest.raises(ValidationError, match=rf"{section}\n  Field required"):
+        Params.model_validate(others)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_unknown_values_are_refused(section: str) -> None:
+    with pytest.raises(ValidationError, match=rf"{section}\.sead\n  Extra inputs are not permitted"):
+        Params.model_validate(with_value(section, "sead", 13))
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "value"),
+    [
+        ("corpus", "part_characters", 0),
+        ("corpus", "part_characters", "2000"),
+        ("corpus", "part_characters", 2000.0),
+        ("corpus", "part_characters", True),
+        ("corpus", "fallback_encoding", None),
+        ("clean", "steps", ["lower_case"]),
+        ("clean", "note_headings", "Notes"),
+        ("annotate", "zones", ["body", "footer"]),
+        ("annotate", "labels", {"NORP": 1}),
+        ("topics", "seed", 1.5),
+        ("topics", "n_topics", 1),
+        ("topics", "passes", 9),
+        ("topics", "max_passage_share", 1.01),
+        ("coder", "min_overlap", -0.01),
+        ("coder", "min_overlap", math.nan),
+        ("coder", "regularisation", 0.0),
+        ("coder", "inner_folds", 1),
+        ("compare", "confidence", 0.5),
+        ("compare", "confidence", 1.0),
+        ("compare", "confidence", 95),
+        ("report", "title", ["A", "B"]),
+    ],
+)
+def test_values_out_of_type_or_bounds_are_refused(section: str, name: str, value: object) -> None:
+    with pytest.raises(ValidationError, match=rf"^1 validation error for Params\n{section}\.{name}\b"):
+        Params.model_validate(with_value(section, name, value))
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "value"),
+    [
+        ("corpus", "part_characters", 1),
+        ("clean", "steps", []),
+        ("topics", "n_topics", 2),
+        ("topics", "passes", 10),
+        ("topics", "max_passage_share", 1),
+        ("coder", "context_weight", 0.0),
+        ("compare", "confidence", 0.999),
+    ],
+)
+def test_values_at_their_bounds_are_taken(section: str, name: str, value: object) -> None:
+    params = Params.model_validate(with_value(section, name, value))
+    assert getattr(getattr(params, section), name) == value
+
+
+@pytest.mark.parametrize(("section", "name"), FIELDS)
+def test_values_cannot_be_changed_in_a_run(section: str, name: str) -> None:
+    values = getattr(Params.model_validate(SHIPPED), section)
+    with pytest.raises(ValidationError, match="frozen"):
+        setattr(values, name, None)

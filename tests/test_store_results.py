@@ -1,0 +1,116 @@
+"""store.results: readers get faithful CSV, pages they can read, and the same bytes every time."""
+
+import io
+import json
+import math
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from nlp import tables
+from nlp.errors import TableError
+from nlp.store import results
+from nlp.store.project import Project
+
+ODD = ["None", "NA", "", "a, b", 'a "b"', "a | b", "007", " a ", "Россия’s", "a\nb"]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path)
+
+
+def quality(*rows: tuple[int, str, float]) -> pd.DataFrame:
+    """Table topic_quality from (topic, label, npmi)."""
+    return tables.make("topic_quality", [(*row, 3, 0.5) for row in rows])
+
+
+def test_a_table_becomes_a_csv_and_a_page(project: Project) -> None:
+    table = quality((1, "gas, pipe", -0.123456), (0, "war | peace", 1 / 3))
+    csv, page = results.write_table(project, "topic_quality", table)
+    assert (project.shown(csv), project.shown(page)) == results.table_files("topic_quality")
+    assert csv.read_bytes().decode() == (
+        'topic,label,npmi,passages,share\n0,war | peace,0.3333,3,0.5\n1,"gas, pipe",-0.1235,3,0.5\n'
+    )
+    assert page.read_bytes().decode().splitlines() == [
+        "# topic_quality",
+        "",
+        "How far a topic holds together.",
+        "",
+        "- `topic`: Number of the topic.",
+        "- `label`: Its first three terms.",
+        "- `npmi`: Mean normalised pointwise mutual information of its terms within passages (-1 to 1).",
+        "- `passages`: Passages in which it is the strongest topic.",
+        "- `share`: Mean weight over all passages.",
+        "",
+        "| topic   | label        | npmi    | passages   | share   |",
+        "|:--------|:-------------|:--------|:-----------|:--------|",
+        "| 0       | war \\| peace | 0.3333  | 3          | 0.5000  |",
+        "| 1       | gas, pipe    | -0.1235 | 3          | 0.5000  |",
+    ]
+
+
+def test_csv_keeps_every_text_as_it_is(project: Project) -> None:
+    table = quality(*((n, text, 0.0) for n, text in enumerate(ODD)))
+    csv, _ = results.write_table(project, "topic_quality", table)
+    read = pd.read_csv(io.BytesIO(csv.read_bytes()), dtype=str, keep_default_na=False, lineterminator="\n")
+    assert read["label"].tolist() == ODD
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_same_table_is_the_same_bytes(project: Project, order: int) -> None:
+    table = quality((0, "a", 0.1 + 0.2), (1, "b", 0.5))
+    first = [file.read_bytes() for file in results.write_table(project, "topic_quality", table)]
+    table = quality((0, "a", 0.3), (1, "b", 0.5))[::order]
+    assert [file.read_bytes() for file in results.write_table(project, "topic_quality", table)] == first
+
+
+def test_a_wrong_table_leaves_the_old_files_in_place(project: Project) -> None:
+    files = results.write_table(project, "topic_quality", quality((0, "a", 0.1)))
+    before = [file.read_bytes() for file in files]
+    with pytest.raises(TableError, match=r"^table topic_quality: topic: greater_than.*\n  -> "):
+        results.write_table(project, "topic_quality", quality((-1, "a", 0.1)))
+    assert [file.read_bytes() for file in files] == before
+
+
+def test_a_page_leaves_unknown_cells_empty_and_rows_on_one_line() -> None:
+    row = ("cues", "presence", "two\nlines", "all", math.nan, 0.5, math.nan, 0, 7)
+    page = results.markdown("coder_quality", tables.make("coder_quality", [row]))
+    cells = [cell.strip() for cell in page.splitlines()[-1].split("|")]
+    assert cells == ["", "cues", "presence", "two lines", "all", "", "0.5000", "", "0", "7", ""]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_page_of_a_long_table_says_where_the_rest_is(more: int) -> None:
+    rows = results.MAX_ROWS + more
+    page = results.markdown("topic_quality", quality(*((n, "a", 0.0) for n in range(rows))))
+    notice = f"The first {results.MAX_ROWS} of {rows} rows; `topic_quality.csv` has them all."
+    assert (notice in page) == bool(more)
+    assert sum(line.startswith("| ") for line in page.splitlines()) == results.MAX_ROWS + 1
+
+
+def test_metrics_are_json_in_stable_order_to_four_decimals(project: Project) -> None:
+    metrics = {
+        "f1": {"war": 1 / 3, "peace": math.nan},
+        "count": 3,
+        "author": "Müller",
+        "all": np.float64(0.5),
+    }
+    file = results.write_metrics(project, "outputs/metrics/frames.json", metrics)
+    assert file == project.outputs / "metrics" / "frames.json"
+    assert file.read_bytes().decode() == (
+        '{\n  "all": 0.5,\n  "author": "Müller",\n  "count": 3,\n'
+        '  "f1": {\n    "peace": null,\n    "war": 0.3333\n  }\n}\n'
+    )
+
+
+def test_a_page_is_written_as_it_is(project: Project) -> None:
+    file = results.write(project, "outputs/report/index.html", "<p>“да”</p>\n")
+    assert file.read_bytes() == "<p>“да”</p>\n".encode()
+
+
+def test_numbers_are_written_as_json(project: Project) -> None:
+    file = results.write(project, "outputs/metrics/topics.json", {"topics": 6})
+    assert json.loads(file.read_bytes()) == {"topics": 6}
