@@ -1,0 +1,129 @@
+"""`make bench`: how long things take, measured side by side in one run.
+
+Machines differ and are noisy: read the ratios, and medians rather than single times.
+"""
+
+import hashlib
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from nlp import runner
+from nlp.annotate.language import load
+from nlp.pipeline import BY_NAME
+from nlp.registry import Registry
+from nlp.store import configs, parts
+from nlp.store.project import Project
+
+ROOT = Path(__file__).parents[1]
+REPEATS = 5
+
+
+def main() -> None:
+    compiled = any((ROOT / "nlp" / "__pycache__").glob("cli.*.pyc"))
+    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, bytecode compiled: {compiled}\n")
+    with tempfile.TemporaryDirectory() as folder:
+        project = _copy(Path(folder) / "project")
+        _report(
+            "crossframe --help", [_seconds(lambda: _crossframe(project, "--help")) for _ in range(REPEATS)]
+        )
+        cold = _seconds(lambda: _crossframe(project, "run"))
+        _report("whole cold run", [cold])
+        _report("run, nothing new", [_seconds(lambda: _crossframe(project, "run")) for _ in range(3)])
+        _annotate(project)
+        _add_document(project)
+        _report("run, one document added", [_seconds(lambda: _crossframe(project, "run"))])
+
+
+def _copy(folder: Path) -> Project:
+    """The project without its outputs, so that nothing measured here touches them."""
+    skipped = shutil.ignore_patterns(".git", ".venv", "outputs", "cache", "tmp", "__pycache__", ".*_cache")
+    shutil.copytree(ROOT, folder, ignore=skipped)
+    (folder / "dvc.lock").unlink(missing_ok=True)
+    return Project(folder)
+
+
+def _crossframe(project: Project, command: str) -> None:
+    own = [sys.executable, "-m", "nlp", "--project", str(project.root), command]
+    subprocess.run(own, cwd=project.root, check=True, stdout=subprocess.DEVNULL)
+
+
+def _annotate(project: Project) -> None:
+    """The stage as it runs, reading, checking and writing included, beside a bare pipe."""
+    manifest = configs.read_manifest(project)
+    texts = _analysed_texts(project)
+    registry = configs.read_config(project, "registry")
+    assert isinstance(registry, Registry)
+    annotator = load(configs.read_params(project).annotate.language, registry)
+
+    def stage() -> None:
+        shutil.rmtree(project.work / "annotate")
+        runner.run_stage(project, BY_NAME["annotate"])
+
+    def bare() -> None:
+        for _ in annotator.language.pipe(texts):
+            pass
+
+    stage()  # warm-up
+    bare()
+    pairs = [(_seconds(stage), _seconds(bare)) for _ in range(REPEATS)]
+    words = sum(len(text.split()) for text in texts)
+    for name, times in zip(("annotate", "bare language.pipe"), zip(*pairs, strict=True), strict=True):
+        print(f"{name:<28} {words / statistics.median(times):8.0f} words/s")
+    ratio = statistics.median(ours / theirs for ours, theirs in pairs)
+    print(f"{'annotate / bare pipe':<28} {ratio:8.2f}   ({len(manifest.documents)} texts, {words} words)")
+
+
+def _analysed_texts(project: Project) -> list[str]:
+    """The very text that the stage annotates, a string for each document."""
+    texts, zones = (
+        parts.read(project, "clean", name, parts.part_names(project, "clean", name))
+        for name in ("texts", "zones")
+    )
+    wanted = zones[zones["zone"].isin(configs.read_params(project).annotate.zones)]
+    return [
+        "\n\n".join(
+            row.text[it.start : it.end] for it in wanted[wanted["doc_id"] == row.doc_id].itertuples()
+        )
+        for row in texts.itertuples()
+    ]
+
+
+def _add_document(project: Project) -> None:
+    text = "The council met in spring. It spoke of trade and of peace.\n\n" * 200
+    (project.corpus / "texts" / "bench.txt").write_text(text, encoding="utf-8", newline="\n")
+    entry = f"""
+  - doc_id: bench
+    file: texts/bench.txt
+    authors: [Nobody]
+    author: Nobody
+    year: null
+    title: Bench
+    venue: null
+    kind: essay
+    language: en
+    rights: none
+    sha256: {hashlib.sha256(text.encode()).hexdigest()}
+"""
+    with (project.corpus / "corpus.yaml").open("a", encoding="utf-8") as manifest:
+        manifest.write(entry)
+
+
+def _seconds(work: Callable[[], None]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _report(name: str, times: list[float]) -> None:
+    print(f"{name:<28} {statistics.median(times):8.2f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
