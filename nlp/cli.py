@@ -7,9 +7,13 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from nlp.errors import CrossframeError
 from nlp.pipeline import BY_NAME, STAGES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,13 +42,14 @@ def _parser() -> argparse.ArgumentParser:
         "--project", type=Path, default=Path(), metavar="DIR", help="project folder (default: here)"
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    run = commands.add_parser("run", help="brings everything up to date, through DVC")
-    run.add_argument("--force", action="store_true", help="run every stage even if nothing changed")
+    commands.add_parser("run", help="brings everything up to date, through DVC")
     for stage in STAGES:
         command = commands.add_parser(stage.name, help=stage.does)
-        command.add_argument(
-            "--workers", type=_positive, default=1, metavar="N", help="processes to use (default: 1)"
-        )
+        command.set_defaults(workers=1)
+        if stage.by_document:
+            command.add_argument(
+                "--workers", type=_positive, metavar="N", help="processes to use (default: 1)"
+            )
     return parser
 
 
@@ -87,7 +92,6 @@ def _run_all(options: argparse.Namespace) -> int:
             project,
             say=lambda line: print(line, flush=True),
             skipped=lambda name: _progress(name, "unchanged"),
-            force=options.force,
         )
     if code == 0:
         shares = read_table(project, "prevalence")
@@ -96,11 +100,11 @@ def _run_all(options: argparse.Namespace) -> int:
     return code
 
 
-def _frame_table(shares, frames: Sequence[str], stances: Sequence[str]) -> str:  # type: ignore[no-untyped-def] # noqa: ANN001
+def _frame_table(shares: "pd.DataFrame", frames: Sequence[str], stances: Sequence[str]) -> str:
     """Authors by frames: the corrected share with its interval, and below it the split by stance."""
     corrected = shares[shares["method"] == "corrected"]
     lines = ["", "Share of sentences with each frame (corrected, with interval), and by stance", ""]
-    lines.append(" " * 26 + "".join(f"{frame:<20}" for frame in frames))
+    lines.append((" " * 26 + "".join(f"{frame:<20}" for frame in frames)).rstrip())
     for author, rows in corrected.groupby("author", sort=True):
         cells = {(row.frame, row.stance): row for row in rows.itertuples()}
         lines.append(
@@ -114,7 +118,7 @@ def _frame_table(shares, frames: Sequence[str], stances: Sequence[str]) -> str: 
     return "\n".join(lines)
 
 
-def _cell(row, *, short: bool = False) -> str:  # type: ignore[no-untyped-def] # noqa: ANN001
+def _cell(row: Any, *, short: bool = False) -> str:
     if not row.estimable:
         return "not estimable" if not short else "-"
     share = f"{100 * row.estimate:.0f} %"

@@ -19,17 +19,14 @@ _CHATTER = re.compile(
 )
 
 
-def reproduce(
-    project: Project, *, say: Callable[[str], None], skipped: Callable[[str], None], force: bool
-) -> int:
+def reproduce(project: Project, *, say: Callable[[str], None], skipped: Callable[[str], None]) -> int:
     """Run what has changed; `say` what stages print, and name those `skipped`. Returns the exit code.
 
     Raises BusyError if DVC is at work here already, CrossframeError if it cannot run at all.
     """
     _allow_missing_git(project)
-    command = [sys.executable, "-m", "dvc", "repro", *(["--force"] if force else [])]
     with subprocess.Popen(
-        command,
+        [sys.executable, "-m", "dvc", "repro"],
         cwd=project.root,
         env=_environment(),
         stdout=subprocess.PIPE,
