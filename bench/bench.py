@@ -50,8 +50,10 @@ def _copy(folder: Path) -> Project:
 
 
 def _crossframe(project: Project, command: str) -> None:
-    own = [sys.executable, "-m", "nlp", "--project", str(project.root), command]
-    subprocess.run(own, cwd=project.root, check=True, stdout=subprocess.DEVNULL)
+    """The installed command, as people start it."""
+    program = Path(sys.executable).with_name("crossframe")
+    own = [str(program), "--project", str(project.root), command]
+    subprocess.run(own, check=True, stdout=subprocess.DEVNULL)
 
 
 def _annotate(project: Project) -> None:

@@ -91,6 +91,7 @@ def _run_all(options: argparse.Namespace) -> int:
         code = dvc.reproduce(
             project,
             say=lambda line: print(line, flush=True),
+            complain=lambda line: print(line, file=sys.stderr, flush=True),
             skipped=lambda name: _progress(name, "unchanged"),
         )
     if code == 0:

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 ANY = "any"  # in tables: whatever the stance
+MACRO = "macro"  # in tables: the mean of all
 
 # Older YAML readers take these for booleans or nothing, so another program would lose the frame.
 _YAML_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
@@ -23,6 +24,8 @@ def check_name(name: str) -> str:
     """Return the name, or raise ValueError where it could not be a column, a file or a YAML key."""
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise ValueError(f"name {name!r} must be lower-case letters, digits and '_'")
+    if name in (ANY, MACRO):
+        raise ValueError(f"name {name!r} is taken: the tables use it for all together")
     if name in _YAML_WORDS:
         raise ValueError(
             f"name {name!r} is read as true, false or nothing by other YAML readers: choose another word"
@@ -58,12 +61,7 @@ class Stance(Entry):
     definition: str
     cues: list[Cue]
 
-    @field_validator("name")
-    @classmethod
-    def _plain_name(cls, name: str) -> str:
-        if name == ANY:
-            raise ValueError(f"name {name!r} is taken: the tables use it for all stances together")
-        return check_name(name)
+    _plain_name = field_validator("name")(check_name)
 
 
 class Codebook(Entry):

@@ -26,6 +26,11 @@ class Cues(NamedTuple):
     near: np.ndarray  # sentences x frames: cues in the sentences before and after, same paragraph
 
 
+def coder_of_all(frame_codes: pd.DataFrame) -> str:
+    """Who has coded every sentence: the trained coder, or cue words if none could be trained."""
+    return "machine" if (frame_codes["coder"] == "machine").any() else "cues"
+
+
 def cues(sentences: pd.DataFrame, codebook: Codebook) -> Cues:
     """Count the codebook's cue words. `sentences` must hold whole documents, in order."""
     frames = _counts(sentences["text"], [frame.cues for frame in codebook.frames])

@@ -11,6 +11,7 @@ from nlp.errors import BusyError, CrossframeError
 from nlp.store.project import Project
 
 _BUSY = re.compile(r"(?:blocked by|busy).*?PID (\d+)|Unable to acquire lock", re.DOTALL)
+_COMPLAINTS = ("error: ", "warning: ", "  -> ")
 _SKIPPED = re.compile(r"Stage '(\w+)' didn't change, skipping")
 _CHATTER = re.compile(
     r"\s*(?:Running stage '\w+':|> crossframe|Updating lock file|"
@@ -19,14 +20,23 @@ _CHATTER = re.compile(
 )
 
 
-def reproduce(project: Project, *, say: Callable[[str], None], skipped: Callable[[str], None]) -> int:
-    """Run what has changed; `say` what stages print, and name those `skipped`. Returns the exit code.
+def reproduce(
+    project: Project,
+    *,
+    say: Callable[[str], None],
+    complain: Callable[[str], None],
+    skipped: Callable[[str], None],
+) -> int:
+    """Run what has changed, and pass on what stages `say` and `complain`; name those `skipped`.
+
+    Returns the exit code: 0, or 2 if a stage has failed.
 
     Raises BusyError if DVC is at work here already, CrossframeError if it cannot run at all.
     """
     _allow_missing_git(project)
     with subprocess.Popen(
-        [sys.executable, "-m", "dvc", "repro"],
+        # DVC's own store of earlier results would bring back outputs without the stages' records.
+        [sys.executable, "-m", "dvc", "repro", "--no-run-cache"],
         cwd=project.root,
         env=_environment(),
         stdout=subprocess.PIPE,
@@ -43,7 +53,8 @@ def reproduce(project: Project, *, say: Callable[[str], None], skipped: Callable
             elif line.startswith("ERROR: "):
                 told.append(line)
             elif not _CHATTER.match(line):
-                say(line.rstrip("\n"))
+                tell = complain if line.startswith(_COMPLAINTS) else say
+                tell(line.rstrip("\n"))
     if process.returncode:
         _explain(project, "".join(told))
     return 2 if process.returncode else 0

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+ALL = "all"  # in tables: all authors together
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 
 
@@ -62,4 +63,6 @@ class Manifest(BaseModel):
             raise ValueError(
                 f"doc_id used twice (capitals do not count as a difference): {', '.join(doubled)}"
             )
+        if any(document.author == ALL for document in self.documents):
+            raise ValueError(f"author {ALL!r} is taken: the tables use it for all together")
         return self

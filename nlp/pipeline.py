@@ -68,7 +68,7 @@ STAGES: tuple[Stage, ...] = (
         configs=("codebook",),
         publishes=("coder_quality",),
         files={"metrics": "outputs/metrics/frames.json"},
-        shared=("codebook", "coding", "spans", "stats"),
+        shared=("codebook", "coding", "manifest", "spans", "stats"),
         libraries=("numpy", "scikit-learn", "scipy"),
     ),
     Stage(
@@ -91,14 +91,13 @@ STAGES: tuple[Stage, ...] = (
             "entities",
             "topic_terms",
             "topic_weights",
-            "coded_sentences",
             "validation",
             "frame_codes",
         ),
         writes=("authors", "prevalence", "rates", "contrasts"),
         configs=("codebook",),
         publishes=("authors", "prevalence", "rates", "contrasts"),
-        shared=("codebook", "stats"),
+        shared=("codebook", "coding", "stats"),
         libraries=("numpy", "pandas", "scipy"),
     ),
     Stage(
@@ -121,7 +120,7 @@ STAGES: tuple[Stage, ...] = (
         ),
         configs=("codebook",),
         files={"page": "outputs/report/index.html"},
-        shared=("codebook",),
+        shared=("codebook", "coding"),
         libraries=("jinja2",),
     ),
 )

@@ -10,6 +10,7 @@ from types import ModuleType
 import pandas as pd
 from pydantic import BaseModel
 
+from nlp import tables
 from nlp.codebook import Codebook
 from nlp.engine import spread
 from nlp.errors import ConfigError, TableError
@@ -103,6 +104,7 @@ def key(job: Job) -> str:
             "params": plan.params.model_dump(mode="json"),
             "configs": {name: it.model_dump(mode="json") for name, it in plan.configs.items()},
             "code": code_hash(plan.stage.name, plan.stage.shared),
+            "form": form_hash(plan.stage.writes),
             "versions": versions(plan.stage, plan.params),
         }
     )
@@ -122,6 +124,18 @@ def versions(stage: Stage, params: BaseModel) -> dict[str, str]:
                 hint="install it with pip, or name another one",
             ) from None
     return found
+
+
+@cache
+def form_hash(names: tuple[str, ...]) -> str:
+    """Hash of how tables are written: their columns and order, and the digits that are kept."""
+    columns = {name: tables.SCHEMAS[name].to_schema().columns for name in names}
+    told = {
+        name: [(column, str(it.dtype), it.description) for column, it in found.items()]
+        for name, found in columns.items()
+    }
+    keys = [tables.KEYS[name] for name in names]
+    return parts.key([told, keys, parts.DECIMALS, results.DECIMALS, results.MAX_ROWS])
 
 
 @cache

@@ -24,14 +24,15 @@ class Keyness(NamedTuple):
 
 
 class Estimate(NamedTuple):
-    """A share with its interval; NaN where nothing is known."""
+    """A share with its interval, and how many independent units it is worth; NaN if unknown."""
 
     value: float
     low: float
     high: float
+    size: float
 
 
-UNKNOWN = Estimate(float("nan"), float("nan"), float("nan"))
+UNKNOWN = Estimate(*[float("nan")] * 4)
 
 
 def wilson(count: np.ndarray, total: np.ndarray, *, confidence: float) -> Interval:
@@ -101,7 +102,8 @@ def corrected_shares(
     The variance is that of a sample of blocks without replacement (Cochran 1977, ch. 9A), but never
     below that of units drawn one by one, for a few blocks measure their own spread badly. The
     interval is Wilson's at the effective sample size, with a t quantile on blocks - 1 degrees of
-    freedom (Korn & Graubard 1998). Rough with fewer than ten blocks; unknown with fewer than two.
+    freedom (after Korn & Graubard 1998). Unknown with fewer than two blocks; too narrow for rare
+    categories that come in clusters, of which few blocks show any.
     """
     n, categories = truth.shape
     if n < 2 or len(np.unique(cluster)) < 2:
@@ -143,14 +145,14 @@ def _estimate(
     `uncoded` is the share of the population outside the sample: where it is 0, all is known.
     """
     if uncoded == 0:
-        return Estimate(share, share, share)
-    likely = (truth.sum() + 0.5) / (len(truth) + 1)  # never 0 or 1, where no spread would show
-    size = likely * (1 - likely) / (uncoded * _block_variance(residual, cluster))
+        return Estimate(share, share, share, float(len(truth)))
+    spread = max(float(truth.var()), 0.5 / len(truth))  # never 0: see _block_variance
+    size = spread / (uncoded * _block_variance(residual, cluster))
     blocks = len(np.unique(cluster))
     wider = stats.t.ppf(0.5 + confidence / 2, blocks - 1) / special.ndtri(0.5 + confidence / 2)
     size = max(size, 1.0) / wider**2
     low, high = wilson(np.array(share * size), np.array(size), confidence=confidence)
-    return Estimate(share, float(low), float(high))
+    return Estimate(share, float(low), float(high), size)
 
 
 def _block_variance(residual: np.ndarray, cluster: np.ndarray) -> float:

@@ -22,7 +22,7 @@ DVC: dict[str, Any] = YAML(typ="safe", pure=True).load((ROOT / "dvc.yaml").read_
     "stages"
 ]
 SOURCE_FILES = {"sources": ["corpus/corpus.yaml", "corpus/texts"], "codings": ["corpus/codings"]}
-# Root modules without numbers of their own: names, checks and messages.
+# Root modules without numbers of their own; the form of tables has a hash of its own.
 NEUTRAL = {"tables", "params", "errors", "pipeline"}
 
 each_stage = pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
@@ -68,7 +68,7 @@ def test_dvc_knows_what_a_stage_depends_on(stage: Stage) -> None:
 
 
 def _dependencies(stage: Stage) -> Iterator[str]:
-    yield "requirements.lock"
+    yield from ("requirements.lock", "nlp/store", "nlp/tables")
     yield f"nlp/{stage.name}"
     yield from (f"nlp/{module}.py" for module in stage.shared)
     yield from (CONFIGS[name][0] for name in stage.configs)
@@ -99,6 +99,8 @@ def test_the_modules_that_take_part_are_named(stage: Stage) -> None:
 
 
 def _imported(path: Path) -> Iterator[str]:
+    if not path.is_file():  # a folder such as tables/: neutral, or a room
+        return
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module == "nlp":
             yield from (alias.name for alias in node.names)
@@ -126,9 +128,7 @@ def test_every_parameter_explains_itself() -> None:
 def test_every_table_has_a_writer_a_schema_and_a_key() -> None:
     assert set(tables.SCHEMAS) == set(tables.KEYS) == {*WRITER, *SOURCES}
     read = {table for stage in STAGES for table in stage.reads}
-    assert set(tables.SCHEMAS) - read <= {"coded_sentences"} | {
-        table for stage in STAGES for table in stage.publishes
-    }
+    assert set(tables.SCHEMAS) - read <= {table for stage in STAGES for table in stage.publishes}
 
 
 def test_tables_are_read_after_they_are_written() -> None:
@@ -160,8 +160,7 @@ def test_no_room_without_a_name() -> None:
 
 
 def test_files_stay_short() -> None:
-    long = [path.name for path in PACKAGE.rglob("*.py") if len(path.read_text().splitlines()) > 300]
-    assert long == ["tables.py"]  # one schema after the other
+    assert not [path for path in PACKAGE.rglob("*.py") if len(path.read_text().splitlines()) > 300]
 
 
 def test_nothing_is_pickled() -> None:

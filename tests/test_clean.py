@@ -217,6 +217,11 @@ def test_a_few_lines_say_too_little_to_be_joined() -> None:
         pytest.param(f"{LONG}\nHierarchy and trust\n{LONG}", "body heading body", id="heading"),
         pytest.param(f"{LONG}\nIt ends.\n{LONG}", "body body body", id="short sentence"),
         pytest.param(f"{LONG}\n¹ See Blank.\n¹² {LONG}\n{LONG}", "body note note body", id="note marks"),
+        pytest.param(
+            f"{LONG}\n\n¹ See pas-\n\n{LONG}\n\nsim; Pipes.\n\n² See Blank.\n\nso {LONG}",
+            "body note body note note body",
+            id="a note that goes on at the foot of the next page",
+        ),
         pytest.param(f"{LONG}\nNOTES\n1. {LONG}\nTrust\n{LONG}", "body note note note note", id="notes"),
         pytest.param(
             f"Notes\n1. {LONG}\nReferences\n{LONG}", "note note reference reference", id="references"

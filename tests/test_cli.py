@@ -176,10 +176,26 @@ def refuse_late(checkout: Project, capsys: pytest.CaptureFixture[str]) -> None:
     codings = checkout.root / CODINGS
     codings.write_text(codings.read_text(encoding="utf-8").replace('"end": ', '"end": 9'), encoding="utf-8")
     assert main(["--project", str(checkout.root), "run"]) == 2
-    said = capsys.readouterr().out
-    assert "error: corpus/codings/frames.jsonl: unit 'ash-2001-00' ends at 9" in said
-    assert "Traceback" not in said
+    said = capsys.readouterr()
+    assert "error: corpus/codings/frames.jsonl: unit 'ash-2001-00' ends at 9" in said.err
+    assert "Traceback" not in said.out + said.err
     assert contents(checkout.outputs / "tables") == before
+
+
+@pytest.mark.slow
+def test_there_and_back_again_and_then_a_new_document(
+    checkout: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """DVC keeps earlier results of its own; they must not mislead the records of the parts."""
+    params = checkout.root / PARAMS
+    first = params.read_text(encoding="utf-8")
+    for text in (first, first.replace("heading_words: 14", "heading_words: 2"), first):
+        params.write_text(text, encoding="utf-8")
+        assert main(["--project", str(checkout.root), "run"]) == 0
+    add_document(checkout, "clover", NEW_TEXT)
+    capsys.readouterr()
+    assert main(["--project", str(checkout.root), "run"]) == 0
+    assert capsys.readouterr().out.count("1 new, 4 kept") == 4
 
 
 @pytest.mark.slow
@@ -212,6 +228,8 @@ def test_one_document_or_author_is_enough_to_run(
     assert "no comparison possible" in page
     contrasts = (project.outputs / "tables" / "contrasts.md").read_text(encoding="utf-8")
     assert "no comparison possible" in contrasts
+    rates = (project.outputs / "tables" / "rates.md").read_text(encoding="utf-8")
+    assert "no comparison possible" in rates
     assert "Traceback" not in capsys.readouterr().err
 
 

@@ -18,7 +18,7 @@ from nlp.coder.alignment import align
 from nlp.coder.quality import measure
 from nlp.coder.training import Sample, best_threshold
 from nlp.coding import CONTEXT
-from nlp.errors import CodingError
+from nlp.errors import CodingError, ConfigError
 from nlp.params import CoderParams
 from nlp.store import parts
 from nlp.store.project import Project
@@ -476,3 +476,17 @@ def test_metrics_repeat_the_table() -> None:
         assert metrics["machine"]["presence"][shown]["coercion"] == {
             name: row[name] for name in ("precision", "recall", "f1", "count")
         }
+
+
+# ---- what a sample may lack -------------------------------------------------------------------------
+
+
+def test_a_sample_without_any_frame_trains_a_coder_that_finds_none() -> None:
+    texts: list[tuple[str, Codes]] = [("The article has four parts.", {})]
+    weights = training.fit(sample(corpus("a", "b", said=texts)), PARAMS, CODEBOOK)
+    assert set(weights.query("task == 'presence' and feature == '(intercept)'")["weight"]) == {-12.0}
+
+
+def test_a_reference_coder_who_never_coded_is_a_mistake() -> None:
+    with pytest.raises(ConfigError, match=r"coder\.reference: nobody called 'finel'.*\n.*final"):
+        run(corpus("a", "b"), reference="finel")

@@ -85,14 +85,6 @@ def held_out(
     return rows
 
 
-def coded_sentences(in_sample: Sample) -> list[Row]:
-    return [
-        (*key, "final", frame, block, frame in codes, codes.get(frame, ""))
-        for key, (block, codes) in in_sample.items()
-        for frame in CODEBOOK.frame_names
-    ]
-
-
 SENTENCES = [("a1", n) for n in range(6)] + [("a2", 0), ("a2", 1)] + [("b1", n) for n in range(4)]
 FORCE, DENIED = {"coercion": "affirmed"}, {"coercion": "denied"}
 MACHINE = {key: FORCE if key in SENTENCES[:6] or key == ("b1", 3) else {} for key in SENTENCES}
@@ -138,7 +130,6 @@ def world() -> Inputs:
                 for topic, weight in enumerate(weights)
             ],
         ),
-        "coded_sentences": make("coded_sentences", coded_sentences(SAMPLE)),
         "validation": make("validation", unseen),
         "frame_codes": make("frame_codes", [*frame_codes("machine", MACHINE), *frame_codes("cues", cues)]),
     }
@@ -198,11 +189,35 @@ def test_authors_are_counted() -> None:
 )
 def test_rates_are_counts_out_of_totals(kind: str, counts: dict[tuple[str, str], tuple[int, int]]) -> None:
     rates = run(world()).rates
-    assert cells(rates, kind) == counts
-    for row in rates.itertuples():
+    found = cells(rates, kind)
+    assert {cell: found[cell] for cell in counts} == counts
+    for row in rates[rates["kind"] != "frame"].itertuples():
         assert row.rate == row.count / row.total
         expected = stats.binomtest(row.count, row.total).proportion_ci(0.95, method="wilson")
         assert (row.low, row.high) == pytest.approx((expected.low, expected.high), abs=1e-9)
+
+
+def test_rates_of_frames_are_the_shares_in_the_sample() -> None:
+    result = run(world())
+    coded = result.prevalence.query("method == 'coded'").set_index(["author", "frame", "stance"])
+    rates = result.rates.query("kind == 'frame'").set_index(["author", "feature"])
+    for author, frame, stance in coded.index:
+        feature = frame if stance == "any" else f"{frame}: {stance}"
+        expected = coded.loc[(author, frame, stance), ["estimate", "low", "high"]].to_numpy(dtype=float)
+        found = rates.loc[(author, feature), ["rate", "low", "high"]].to_numpy(dtype=float)
+        np.testing.assert_allclose(found, expected)
+
+
+def test_sentences_drawn_in_blocks_are_weaker_evidence() -> None:
+    inputs = world()
+    alone = inputs["validation"].copy()
+    sampled = alone["block"] != ""
+    alone.loc[sampled, "block"] = [str(number) for number in range(sampled.sum())]
+    together, apart = (
+        run(inputs | {"validation": it}).rates.query("feature == 'coercion' and author == 'Ada'").iloc[0]
+        for it in (inputs["validation"], alone)
+    )
+    assert together.high - together.low > apart.high - apart.low
 
 
 def test_words_are_compared_but_have_no_rates() -> None:
@@ -474,7 +489,6 @@ def any_world(seed: int) -> Inputs:
                 for topic, weight in enumerate(draw.dirichlet([1, 1, 1]))
             ],
         ),
-        "coded_sentences": make("coded_sentences", coded_sentences(in_sample)),
         "validation": make(
             "validation", [row for model in unseen for row in held_out(model, unseen[model], in_sample)]
         ),
@@ -509,10 +523,11 @@ def test_counts_add_up_to_the_tables(seed: int) -> None:
 @seeds
 def test_every_author_has_a_row_for_every_feature(seed: int) -> None:
     _, result = compared(seed)
-    for table in (result.rates, result.contrasts):
+    for name, table in (("rates", result.rates), ("contrasts", result.contrasts)):
         authors = table.groupby(["kind", "feature"])["author"].agg(lambda them: "".join(sorted(them)))
         for kind, found in authors.groupby("kind"):
-            assert set(found) == {"AB" if kind == "frame" else "ABC"}  # nothing of C is in the sample
+            uncoded = kind == "frame" and name == "contrasts"  # nothing of C is in the sample
+            assert set(found) == {"AB" if uncoded else "ABC"}
 
 
 @seeds

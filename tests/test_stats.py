@@ -37,7 +37,7 @@ class Sample(NamedTuple):
 
     def shares(self) -> np.ndarray:
         """Rows of value, low and high: one for each category and one for their union."""
-        return np.array(corrected_shares(*self, confidence=LEVEL))
+        return np.array(corrected_shares(*self, confidence=LEVEL))[:, :3]
 
 
 def sample(truth: Codes, predicted: Codes, block: Codes, rest: Codes) -> Sample:

@@ -86,9 +86,28 @@ def test_a_page_leaves_unknown_cells_empty_and_rows_on_one_line() -> None:
 def test_a_page_of_a_long_table_says_where_the_rest_is(more: int) -> None:
     rows = results.MAX_ROWS + more
     page = results.markdown("topic_quality", quality(*((n, "a", 0.0) for n in range(rows))))
-    notice = f"The first {results.MAX_ROWS} of {rows} rows; `topic_quality.csv` has them all."
+    notice = f"{results.MAX_ROWS} of {rows} rows; `topic_quality.csv` has them all."
     assert (notice in page) == bool(more)
     assert sum(line.startswith("| ") for line in page.splitlines()) == results.MAX_ROWS + 1
+
+
+def test_a_page_of_a_long_table_shows_something_of_every_kind() -> None:
+    rows = [
+        ("Ann", kind, f"{kind} {n}", n, 9999, 0.0, 0.0, 1.0)
+        for kind in ("entity", "topic")
+        for n in range(400)
+    ]
+    page = results.markdown("rates", tables.make("rates", rows))
+    shown = [line.split("|")[2].strip() for line in page.splitlines() if line.startswith("| Ann")]
+    assert shown == ["entity"] * (results.MAX_ROWS // 2) + ["topic"] * (results.MAX_ROWS // 2)
+    assert "entity 399" in page
+    assert "entity 0 " not in page
+
+
+@pytest.mark.parametrize(("names", "alone"), [(["Ann"], True), (["Ann", "Ben"], False)])
+def test_a_table_of_one_author_says_that_nothing_can_be_compared(names: list[str], *, alone: bool) -> None:
+    page = results.markdown("authors", tables.make("authors", [(name, 1, 1, 1, 1, 1, 1) for name in names]))
+    assert ("no comparison possible" in page) == alone
 
 
 def test_metrics_are_json_in_stable_order_to_four_decimals(project: Project) -> None:

@@ -21,7 +21,8 @@ def zones_of(paragraphs: Sequence[str], title: str, params: CleanParams) -> Iter
     """The zone of every paragraph, in order.
 
     Some headings decide for all that follows: an abstract lasts to the next heading; notes,
-    references and the furniture of a web page last to the end of the text.
+    references and the furniture of a web page last to the end of the text. A note that breaks off at
+    the end of a page goes on at the foot of the next, just before the next note.
     """
     lasting = {
         **dict.fromkeys(map(_plain, params.note_headings), "note"),
@@ -30,6 +31,7 @@ def zones_of(paragraphs: Sequence[str], title: str, params: CleanParams) -> Iter
     }
     abstract = set(map(_plain, params.abstract_headings))
     section = "body"
+    broken_off = False
     for number, paragraph in enumerate(paragraphs):
         plain = _plain(paragraph)
         section = lasting.get(plain, section)
@@ -37,7 +39,8 @@ def zones_of(paragraphs: Sequence[str], title: str, params: CleanParams) -> Iter
             yield section
         elif number < 5 and plain and f"{_plain(title)} ".startswith(f"{plain} "):
             yield "title"
-        elif _NOTE_MARK.match(paragraph):
+        elif _NOTE_MARK.match(paragraph) or (broken_off and _before_note(paragraphs, number)):
+            broken_off = not _CLOSED.search(paragraph)
             yield "note"
         elif _is_heading(paragraph, params.heading_words):
             section = "abstract" if plain in abstract else "body"
@@ -46,6 +49,12 @@ def zones_of(paragraphs: Sequence[str], title: str, params: CleanParams) -> Iter
             yield "abstract"
         else:
             yield section
+
+
+def _before_note(paragraphs: Sequence[str], number: int) -> bool:
+    """A paragraph that begins in the middle of a sentence, with a note after it."""
+    after = paragraphs[number + 1] if number + 1 < len(paragraphs) else ""
+    return paragraphs[number][0].islower() and bool(_NOTE_MARK.match(after))
 
 
 def _plain(text: str) -> str:

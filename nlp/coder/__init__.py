@@ -9,6 +9,7 @@ from nlp.coder.alignment import align
 from nlp.coder.quality import measure, summarise
 from nlp.coder.training import Sample, fit
 from nlp.coder.validation import validate
+from nlp.errors import ConfigError
 from nlp.params import CoderParams
 
 
@@ -28,11 +29,12 @@ def run(
     codings: pd.DataFrame,
     codebook: Codebook,
 ) -> Result:
-    """Train a coder of frames and stances on the hand-made codes, and test it on authors left out.
+    """Train a coder of frames and stances on the coded sample, and test it on authors left out.
 
     With too few codes no coder is trained: `coder_weights` is then empty. Raises CodingError for codes
-    that point outside their document.
+    that point outside their document, ConfigError if the reference coder has coded nothing.
     """
+    _check_reference(codings, params.reference)
     coded = align(codings, documents, sentences, params.min_overlap)
     author = documents.set_index("doc_id")["author"]
     sample = Sample.of(sentences, coded[coded["coder"] == params.reference], author, codebook)
@@ -45,3 +47,13 @@ def run(
         coder_quality=quality,
         metrics=summarise(quality, codings["unit"].nunique(), int(sample.coded.sum())),
     )
+
+
+def _check_reference(codings: pd.DataFrame, reference: str) -> None:
+    coders = sorted(set(codings["coder"]))
+    if coders and reference not in coders:
+        raise ConfigError(
+            f"nobody called {reference!r} has coded anything in corpus/codings",
+            where="configs/params.yaml: coder.reference",
+            hint=f"name one of its coders: {', '.join(coders)}",
+        )

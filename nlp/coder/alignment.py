@@ -1,11 +1,14 @@
 """Hand-made codes belong to stretches of the raw text; here they find their sentences."""
 
+import logging
+
 import pandas as pd
 
 from nlp import tables
 from nlp.errors import CodingError, listed
 from nlp.spans import overlap
 
+log = logging.getLogger("crossframe")
 _NOWHERE = pd.DataFrame({"doc_id": [], "unit": [], "sent_id": [], "common": []}).astype(
     {"doc_id": "str", "unit": "str", "sent_id": "int64", "common": "int64"}
 )
@@ -30,6 +33,10 @@ def align(
             ),
         ]
     )
+    if lost := len(units) - len(homes):
+        log.warning(
+            "%d of %d coded units lie outside the analysed zones and are not used", lost, len(units)
+        )
     found = codings.merge(homes, on=["doc_id", "unit"], validate="many_to_one")
     found["present"] = found["stance"] != ""
     keys = ["doc_id", "sent_id", "coder", "frame"]

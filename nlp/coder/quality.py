@@ -6,11 +6,9 @@ import numpy as np
 import pandas as pd
 
 from nlp import tables
-from nlp.codebook import Codebook
+from nlp.codebook import MACRO, Codebook
+from nlp.manifest import ALL
 from nlp.stats import Score, score
-
-ALL = "all"
-MACRO = "macro"
 
 
 def measure(validation: pd.DataFrame, author: pd.Series, codebook: Codebook) -> pd.DataFrame:

@@ -163,6 +163,8 @@ def _logistic(
         for number, target in enumerate(targets)
         if target is not None and number not in classes
     )
+    if not len(classes):
+        return
     if len(classes) < 2:
         if (target := targets[int(classes[0])]) is not None:
             yield task, target, INTERCEPT, _NEVER

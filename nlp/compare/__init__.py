@@ -30,7 +30,6 @@ def run(
     entities: pd.DataFrame,
     topic_terms: pd.DataFrame,
     topic_weights: pd.DataFrame,
-    coded_sentences: pd.DataFrame,
     validation: pd.DataFrame,
     frame_codes: pd.DataFrame,
     codebook: Codebook,
@@ -41,12 +40,10 @@ def run(
     """
     author = texts.set_index("doc_id")["author"]
     shares = estimate(frame_codes, validation, author, codebook, params)
-    counts = count_features(
-        author, tokens, entities, topic_terms, topic_weights, frame_codes, validation, params
-    )
+    counts = count_features(author, tokens, entities, topic_terms, topic_weights, shares, params)
     return Result(
-        authors=describe(author, sentences, tokens, entities, coded_sentences),
-        prevalence=tables.make("prevalence", shares),
+        authors=describe(author, sentences, tokens, entities, validation),
+        prevalence=tables.make("prevalence", shares.drop(columns="size").itertuples(index=False)),
         rates=rate(counts[counts["kind"] != "word"], params.confidence),
         contrasts=contrast(counts, params),
     )

@@ -10,17 +10,17 @@ def describe(
     sentences: pd.DataFrame,
     tokens: pd.DataFrame,
     entities: pd.DataFrame,
-    coded: pd.DataFrame,
+    validation: pd.DataFrame,
 ) -> pd.DataFrame:
     """Documents, paragraphs, sentences, words, mentions and coded sentences: table `authors`."""
-    keys = ["doc_id", "sent_id"]
+    sample = validation[validation["block"] != ""].drop_duplicates(["doc_id", "sent_id"])
     counted = {
         "documents": author.value_counts(),
         "paragraphs": _by_author(sentences.drop_duplicates(["doc_id", "paragraph"]), author),
         "sentences": _by_author(sentences, author),
         "words": _by_author(words_of(tokens), author),
         "mentions": _by_author(entities, author),
-        "coded": _by_author(coded.drop_duplicates(keys), author),
+        "coded": _by_author(sample, author),
     }
     names = sorted(set(author))
     columns = [counted[name].reindex(names, fill_value=0) for name in counted]

@@ -2,15 +2,11 @@
 
 import pandas as pd
 
+from nlp.codebook import ANY
 from nlp.compare.authors import words_of
 from nlp.params import CompareParams
 
 _WORD = r"^[^\W\d_][\w’'-]*[^\W_]$"  # two letters at least
-
-
-def machine_of(frame_codes: pd.DataFrame) -> str:
-    """The coder that has coded every sentence: the trained one, or cue words if none could be trained."""
-    return "machine" if (frame_codes["coder"] == "machine").any() else "cues"
 
 
 def count_features(
@@ -19,15 +15,15 @@ def count_features(
     entities: pd.DataFrame,
     topic_terms: pd.DataFrame,
     topic_weights: pd.DataFrame,
-    frame_codes: pd.DataFrame,
-    validation: pd.DataFrame,
+    shares: pd.DataFrame,
     params: CompareParams,
 ) -> pd.DataFrame:
-    """Long table author, kind, feature, count, total; every author has a row for every feature.
+    """Long table author, kind, feature, count, total, size; a row for every author and feature.
 
     Entities and words are counted out of all words; a passage counts for its strongest topic. Frames
-    are counted in the coded sample, for the machine's errors differ from author to author; only
-    where there is no sample do its codes count.
+    are counted in the coded sample (from `prevalence.estimate`), for the machine's errors differ from
+    author to author; only where there is no sample at all do its codes count. `size` is the number
+    of independent units that `total` is worth.
     """
     words = words_of(tokens)
     total = words["doc_id"].map(author).value_counts()
@@ -36,7 +32,7 @@ def count_features(
         _count("entity", entities["doc_id"].map(author), entities["entity"], total),
         _count("word", lemmas["doc_id"].map(author), lemmas["lemma"].str.lower(), total),
         _topics(author, topic_terms, topic_weights),
-        _frames(author, frame_codes, validation),
+        _frames(shares),
     ]
     return pd.concat(counted, ignore_index=True)
 
@@ -45,7 +41,8 @@ def _count(kind: str, author: pd.Series, feature: pd.Series, total: pd.Series) -
     authors = pd.Index(sorted(total.index), name="author")
     counts = pd.crosstab(author.to_numpy(), feature.to_numpy()).reindex(authors, fill_value=0)
     long = counts.rename_axis("feature", axis=1).stack().rename("count").reset_index()
-    return long.assign(kind=kind, total=long["author"].map(total))
+    totals = long["author"].map(total)
+    return long.assign(kind=kind, total=totals, size=totals.astype(float))
 
 
 def _topics(author: pd.Series, terms: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
@@ -56,17 +53,21 @@ def _topics(author: pd.Series, terms: pd.DataFrame, weights: pd.DataFrame) -> pd
     return _count("topic", who, strongest["topic"].map(labels), who.value_counts())
 
 
-def _frames(author: pd.Series, codes: pd.DataFrame, validation: pd.DataFrame) -> pd.DataFrame:
-    in_sample = validation[(validation["model"] == "cues") & (validation["block"] != "")]
-    in_sample = in_sample.merge(codes[["doc_id", "sent_id", "frame"]].drop_duplicates())
-    if len(in_sample):
-        chosen = in_sample.assign(present=in_sample["true_present"], stance=in_sample["true_stance"])
-    else:
-        chosen = codes[codes["coder"] == machine_of(codes)]
-    who = chosen["doc_id"].map(author)
-    sentences = who[~chosen.duplicated(["doc_id", "sent_id"])].value_counts()
-    found = chosen[chosen["present"]]
-    stances = found["frame"] + ": " + found["stance"]
-    return pd.concat(
-        [_count("frame", who[found.index], name, sentences) for name in (found["frame"], stances)]
+def _frames(shares: pd.DataFrame) -> pd.DataFrame:
+    """Frames, and frames with their stance, from the shares in the coded sample."""
+    sampled = bool((shares["n_coded"] > 0).any())
+    rows = shares[shares["method"] == ("coded" if sampled else "machine")]
+    total = rows["n_coded" if sampled else "n_sentences"]
+    if not total.any():
+        rows, total = rows[:0], total[:0]
+    stance = rows["stance"].map(lambda name: "" if name == ANY else f": {name}")
+    return pd.DataFrame(
+        {
+            "author": rows["author"],
+            "kind": "frame",
+            "feature": rows["frame"] + stance,
+            "count": (rows["estimate"].fillna(0) * total).round().astype("int64"),
+            "total": total,
+            "size": rows["size"].fillna(0.0),
+        }
     )

@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 
 from nlp.codebook import ANY, Codebook
-from nlp.compare.counts import machine_of
+from nlp.coding import coder_of_all
 from nlp.params import CompareParams
 from nlp.stats import UNKNOWN, Estimate, corrected_shares, wilson
 
-_KEYS = ["doc_id", "sent_id"]
+_KEYS = ["doc_id", "sent_id", "frame"]
+_COLUMNS = ["author", "frame", "stance", "method", "estimate", "low", "high", "size"]
+_COUNTS = ["n_sentences", "n_coded", "estimable"]
 
 
 def estimate(
@@ -19,23 +21,23 @@ def estimate(
     author: pd.Series,
     codebook: Codebook,
     params: CompareParams,
-) -> Iterator[tuple[object, ...]]:
-    """Rows of table `prevalence`: three methods for every author, frame and stance.
+) -> pd.DataFrame:
+    """Table `prevalence` with a column `size` more: how many independent sentences a share is worth.
 
     The correction takes an author's codes from a coder that was not trained on that author, on coded
     and uncoded sentences alike (table `validation`): only then is the error measured on the coded
     ones the error made on the others.
     """
-    machine = machine_of(frame_codes)
-    population = frame_codes[frame_codes["coder"] == machine]
-    held_out = validation.merge(population[[*_KEYS, "frame"]], on=[*_KEYS, "frame"])
+    population = frame_codes[frame_codes["coder"] == coder_of_all(frame_codes)]
+    held_out = validation.merge(population[_KEYS], on=_KEYS)
+    rows: list[tuple[object, ...]] = []
     for name in sorted(set(author)):
         own = population[population["doc_id"].map(author) == name]
         unseen = _best(held_out[held_out["doc_id"].map(author) == name])
         for frame in codebook.frame_names:
             cell = own[own["frame"] == frame], unseen[unseen["frame"] == frame]
-            for row in _cell(*cell, codebook, params):
-                yield name, frame, *row
+            rows += [(name, frame, *row) for row in _cell(*cell, codebook, params)]
+    return pd.DataFrame(rows, columns=[*_COLUMNS, *_COUNTS])
 
 
 def _best(held_out: pd.DataFrame) -> pd.DataFrame:
@@ -47,7 +49,7 @@ def _best(held_out: pd.DataFrame) -> pd.DataFrame:
 def _cell(
     codes: pd.DataFrame, unseen: pd.DataFrame, codebook: Codebook, params: CompareParams
 ) -> Iterator[tuple[object, ...]]:
-    """Stance, method, estimate, low, high, sentences, coded ones, estimable - for one author and frame."""
+    """Stance, method, estimate, interval, size and counts, for one author and frame."""
     sample = (unseen["block"] != "").to_numpy()
     truth = _indicators(unseen["true_present"], unseen["true_stance"], codebook)[sample]
     predicted = _indicators(unseen["present"], unseen["stance"], codebook)
@@ -73,9 +75,10 @@ def _indicators(present: pd.Series, stance: pd.Series, codebook: Codebook) -> np
 
 def _naive(codes: np.ndarray, confidence: float) -> list[Estimate]:
     """Shares of the machine's codes as they are, with Wilson's interval."""
-    total = len(codes)
+    total = float(len(codes))
     if not total:
         return [UNKNOWN] * (codes.shape[1] + 1)
     counts = np.append(codes.sum(axis=0), codes.sum())
-    low, high = wilson(counts, np.full(len(counts), float(total)), confidence=confidence)
-    return [Estimate(*map(float, it)) for it in zip(counts / total, low, high, strict=True)]
+    low, high = wilson(counts, np.full(len(counts), total), confidence=confidence)
+    columns = zip(counts / total, low, high, strict=True)
+    return [Estimate(float(share), float(least), float(most), total) for share, least, most in columns]

@@ -1,5 +1,6 @@
 """Rates with intervals."""
 
+import numpy as np
 import pandas as pd
 
 from nlp import tables
@@ -7,9 +8,14 @@ from nlp.stats import wilson
 
 
 def rate(counts: pd.DataFrame, confidence: float) -> pd.DataFrame:
-    """Count / total for every author and feature, with Wilson's interval: table `rates`."""
-    known = counts[counts["total"] > 0]
-    count, total = (known[column].to_numpy(dtype=float) for column in ("count", "total"))
-    low, high = wilson(count, total, confidence=confidence)
-    columns = [known[name] for name in ("author", "kind", "feature", "count", "total")]
-    return tables.make("rates", zip(*columns, count / total, low, high, strict=True))
+    """Count / total for every author and feature, with Wilson's interval: table `rates`.
+
+    Nothing is known of an author's rate out of nothing: it is missing, not 0.
+    """
+    known = counts["total"] > 0
+    total = counts["total"].where(known, np.nan).to_numpy(dtype=float)
+    size = counts["size"].where(counts["size"] > 0, np.nan).to_numpy(dtype=float)
+    share = counts["count"].to_numpy(dtype=float) / total
+    low, high = wilson(share * size, size, confidence=confidence)
+    columns = [counts[name] for name in ("author", "kind", "feature", "count", "total")]
+    return tables.make("rates", zip(*columns, share, low, high, strict=True))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from nlp.codebook import Codebook
+from nlp.coding import coder_of_all
 
 _KEYS = ["doc_id", "sent_id", "frame"]
 
@@ -17,7 +18,7 @@ class Code(NamedTuple):
     paragraph: int
     text: str
     stance: str
-    coder: str  # "reference" or "machine"
+    coder: str  # "reference", "machine" or "cues"
     score: float
 
 
@@ -57,17 +58,15 @@ def evidence_of(
     judged = validation[(validation["model"] == "cues") & (validation["block"] != "")]
     judged = judged.merge(frame_codes[_KEYS].drop_duplicates())
     by_reference = judged[judged["true_present"]].assign(stance=judged["true_stance"], score=1.0)
-    trained = "machine" if (frame_codes["coder"] == "machine").any() else "cues"
-    by_machine = frame_codes[(frame_codes["coder"] == trained) & frame_codes["present"]]
+    machine = coder_of_all(frame_codes)
+    by_machine = frame_codes[(frame_codes["coder"] == machine) & frame_codes["present"]]
     known = pd.MultiIndex.from_frame(judged[_KEYS])
     by_machine = by_machine[~pd.MultiIndex.from_frame(by_machine[_KEYS]).isin(known)]
     columns = [*_KEYS, "stance", "score", "coder"]
-    codes = pd.concat(
-        [by_reference.assign(coder="reference")[columns], by_machine.assign(coder="machine")[columns]]
-    )
+    codes = pd.concat([by_reference.assign(coder="reference")[columns], by_machine[columns]])
     codes = codes.merge(sentences[["doc_id", "sent_id", "paragraph", "text"]], on=["doc_id", "sent_id"])
     codes["author"] = codes["doc_id"].map(texts.set_index("doc_id")["author"])
-    codes["late"] = codes["coder"] == "machine"
+    codes["late"] = codes["coder"] != "reference"
     codes = codes.sort_values(["late", "doc_id", "sent_id"], kind="stable")
     found = {
         (author, frame): Evidence([])

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from nlp.codebook import Codebook
+from nlp.codebook import ANY, Codebook
 from nlp.params import ReportParams
 from nlp.report.evidence import Evidence, Text, evidence_of, texts_of
 
@@ -44,6 +44,8 @@ class Profile(NamedTuple):
     shares: Mapping[str, Mapping[str, Share]]  # method -> stance or "any" -> share
     n_sentences: int
     n_coded: int
+    n_reference: int  # sentences of the coded sample that carry the frame
+    estimated: int | None  # sentences in all, by the corrected share
     evidence: Evidence
 
 
@@ -135,8 +137,11 @@ def _profile(author: str, rows: pd.DataFrame, evidence: Evidence) -> Profile:
     for row in rows.itertuples():
         share = Share(row.estimate, row.low, row.high, row.estimable)
         shares.setdefault(row.method, {})[row.stance] = share
-    first = rows.iloc[0]
-    return Profile(author, shares, int(first["n_sentences"]), int(first["n_coded"]), evidence)
+    total, coded = (int(rows.iloc[0][name]) for name in ("n_sentences", "n_coded"))
+    found = sum(code.coder == "reference" for code in evidence.codes)
+    corrected = shares["corrected"][ANY]
+    estimated = round(corrected.estimate * total) if corrected.estimable else None
+    return Profile(author, shares, total, coded, found, estimated, evidence)
 
 
 def _matrix(rates: pd.DataFrame, names: Sequence[str], most: int) -> Matrix:

@@ -39,12 +39,23 @@ def read_table(project: Project, name: str) -> pd.DataFrame:
 def markdown(name: str, content: pd.DataFrame) -> str:
     """Heading, what a row and every column is, then the rows."""
     schema = tables.SCHEMAS[name].to_schema()
-    shown = content.head(MAX_ROWS).map(_cell)
+    shown = _shown(content).map(_cell)
     lines = [f"# {name}", "", inspect.cleandoc(str(tables.SCHEMAS[name].__doc__)), ""]
     lines += [f"- `{column}`: {it.description}" for column, it in schema.columns.items()]
     if len(content) > len(shown):
-        lines += ["", f"The first {len(shown)} of {len(content)} rows; `{name}.csv` has them all."]
+        lines += ["", f"{len(shown)} of {len(content)} rows; `{name}.csv` has them all."]
+    if "author" in schema.columns and content["author"].nunique() < 2:
+        lines += ["", "**Only one author: no comparison possible.**"]
     return "\n".join([*lines, "", shown.to_markdown(index=False, disable_numparse=True), ""])
+
+
+def _shown(content: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a page: where they are too many, of each kind those with most evidence or counts."""
+    if len(content) <= MAX_ROWS or "kind" not in content.columns:
+        return content.head(MAX_ROWS)
+    weight = "statistic" if "statistic" in content.columns else "count"
+    ranked = content.sort_values(["kind", weight, "feature"], ascending=[True, False, True])
+    return ranked.groupby("kind", sort=False).head(MAX_ROWS // content["kind"].nunique())
 
 
 def _cell(value: object) -> str:

@@ -1,0 +1,110 @@
+"""One schema per table. A table that does not fit stops the run; none is coerced or repaired.
+
+Offsets are Python character offsets, half open. Long form: a second coder is more rows, never more
+columns. `KEYS` names the columns that identify a row; tables are stored in that order.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+import pandera.pandas as pa
+
+from nlp.errors import TableError
+from nlp.tables.codes import (
+    CodedSentences,
+    CoderQuality,
+    CoderWeights,
+    Codings,
+    FrameCodes,
+    TopicQuality,
+    TopicTerms,
+    TopicWeights,
+    Validation,
+)
+from nlp.tables.comparisons import Authors, Contrasts, Prevalence, Rates
+from nlp.tables.schema import Table
+from nlp.tables.texts import Documents, Edits, Entities, Sentences, Sources, Texts, Tokens, Zones
+
+SCHEMAS: dict[str, type[Table]] = {
+    "sources": Sources,
+    "documents": Documents,
+    "texts": Texts,
+    "edits": Edits,
+    "zones": Zones,
+    "sentences": Sentences,
+    "tokens": Tokens,
+    "entities": Entities,
+    "topic_terms": TopicTerms,
+    "topic_weights": TopicWeights,
+    "topic_quality": TopicQuality,
+    "codings": Codings,
+    "coded_sentences": CodedSentences,
+    "coder_weights": CoderWeights,
+    "validation": Validation,
+    "coder_quality": CoderQuality,
+    "frame_codes": FrameCodes,
+    "authors": Authors,
+    "prevalence": Prevalence,
+    "rates": Rates,
+    "contrasts": Contrasts,
+}
+
+KEYS: dict[str, list[str]] = {
+    "sources": ["doc_id"],
+    "documents": ["doc_id"],
+    "texts": ["doc_id"],
+    "edits": ["doc_id", "raw_start", "raw_end"],
+    "zones": ["doc_id", "paragraph"],
+    "sentences": ["doc_id", "sent_id"],
+    "tokens": ["doc_id", "start"],
+    "entities": ["doc_id", "start"],
+    "topic_terms": ["topic", "rank"],
+    "topic_weights": ["doc_id", "passage", "topic"],
+    "topic_quality": ["topic"],
+    "codings": ["doc_id", "start", "unit", "coder", "frame"],
+    "coded_sentences": ["doc_id", "sent_id", "coder", "frame"],
+    "coder_weights": ["task", "target", "feature"],
+    "validation": ["model", "doc_id", "sent_id", "frame"],
+    "coder_quality": ["model", "task", "target", "author"],
+    "frame_codes": ["doc_id", "sent_id", "frame", "coder"],
+    "authors": ["author"],
+    "prevalence": ["author", "frame", "stance", "method"],
+    "rates": ["kind", "feature", "author"],
+    "contrasts": ["kind", "author", "feature"],
+}
+
+
+def make(name: str, rows: Iterable[Sequence[object]]) -> pd.DataFrame:
+    """A new table from rows of values in the schema's order of columns; no rows give an empty table.
+
+    For what the program itself has computed: values take the column's type. Tables that come from
+    elsewhere go through `check`, which changes no value.
+    """
+    columns = SCHEMAS[name].to_schema().columns
+    frame = pd.DataFrame(list(rows), columns=list(columns))
+    return frame.astype({column: schema.dtype.type for column, schema in columns.items()})
+
+
+def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
+    """The table in the order of its key, or TableError with the columns that break the schema."""
+    try:
+        SCHEMAS[name].validate(table, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases.head(5)
+        told = "; ".join(
+            f"{case.column or case.failure_case}: {case.check} ({case.failure_case!r})"
+            for case in cases.itertuples()
+        )
+        raise _broken(name, told) from error
+    if table.duplicated(KEYS[name]).any():
+        row = table.loc[table.duplicated(KEYS[name]), KEYS[name]].iloc[0].to_dict()
+        raise _broken(name, f"two rows for {row}")
+    return table.sort_values(KEYS[name], kind="stable", ignore_index=True)
+
+
+def _broken(name: str, told: str) -> TableError:
+    return TableError(
+        told,
+        where=f"table {name}",
+        hint="this is a fault of the stage that wrote it: delete outputs/work and run again, or report it",
+    )

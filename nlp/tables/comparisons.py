@@ -1,0 +1,81 @@
+"""What the authors are compared by."""
+
+from pandera.typing import Series
+
+from nlp.tables.schema import Table, column
+
+
+class Authors(Table):
+    """What was compared: the corpus by author."""
+
+    author: Series[str] = column("Label that groups documents.")
+    documents: Series[int] = column("Documents.", ge=1)
+    paragraphs: Series[int] = column("Paragraphs of the analysed zones.", ge=0)
+    sentences: Series[int] = column("Sentences of the analysed zones.", ge=0)
+    words: Series[int] = column("Words of the analysed zones, without punctuation.", ge=0)
+    mentions: Series[int] = column("Mentions of named entities.", ge=0)
+    coded: Series[int] = column("Sentences in the coded sample.", ge=0)
+
+
+class Prevalence(Table):
+    """Share of an author's sentences that carry a frame in a stance."""
+
+    author: Series[str] = column("Label that groups documents.")
+    frame: Series[str] = column("Frame of the codebook.")
+    stance: Series[str] = column("Stance, or 'any'.")
+    method: Series[str] = column(
+        "coded: share in the coded sample. corrected: that share, moved by what a coder that was not "
+        "trained on the author says of the sentences outside the sample, as far as it can be trusted "
+        "(not at all: both are equal). machine: codes as they are shown, by the coder trained on the "
+        "whole sample (or by cue words, where none could be trained); the interval ignores its errors.",
+        isin=["corrected", "coded", "machine"],
+    )
+    estimate: Series[float] = column("Share of sentences (0 to 1).", ge=0, le=1, nullable=True)
+    low: Series[float] = column("Lower end of the interval.", ge=0, le=1, nullable=True)
+    high: Series[float] = column("Upper end of the interval.", ge=0, le=1, nullable=True)
+    n_sentences: Series[int] = column("Sentences of the author.", ge=0)
+    n_coded: Series[int] = column("The author's sentences in the coded sample.", ge=0)
+    estimable: Series[bool] = column("Whether there is enough to say anything.")
+
+
+class Rates(Table):
+    """How often an author names an entity, takes up a topic or uses a frame."""
+
+    author: Series[str] = column("Label that groups documents.")
+    kind: Series[str] = column("Kind of feature.", isin=["entity", "topic", "frame", "word"])
+    feature: Series[str] = column("Entity, topic, frame (with its stance) or lemma.")
+    count: Series[int] = column("How often it was found.", ge=0)
+    total: Series[int] = column(
+        "Out of how many: words (entities, words), passages (topics), sentences of the sample (frames; "
+        "all sentences, coded by the machine, where there is no sample).",
+        ge=0,
+    )
+    rate: Series[float] = column("count / total.", ge=0, nullable=True)
+    low: Series[float] = column("Lower end of the interval.", ge=0, nullable=True)
+    high: Series[float] = column("Upper end of the interval.", ge=0, nullable=True)
+
+
+class Contrasts(Table):
+    """An author against all others: how much more often a feature is found.
+
+    Evidence for words, entities and topics takes each occurrence as independent and is overstated.
+    """
+
+    author: Series[str] = column("The author compared with all others.")
+    kind: Series[str] = column("Kind of feature.", isin=["entity", "topic", "frame", "word"])
+    feature: Series[str] = column("Entity, topic, frame (with its stance) or lemma.")
+    count: Series[int] = column("How often it was found with the author.", ge=0)
+    total: Series[int] = column("Out of how many.", ge=0)
+    rate: Series[float] = column("count / total.", ge=0)
+    other_count: Series[int] = column("How often it was found with the others.", ge=0)
+    other_total: Series[int] = column("Out of how many.", ge=0)
+    statistic: Series[float] = column("Log-likelihood ratio G2 (Dunning 1993).", ge=0)
+    effect: Series[float] = column(
+        "Log ratio (Hardie 2014): log2 of the rates' ratio, 0.5 added to each count."
+    )
+    low: Series[float] = column("Lower end of the effect's interval.")
+    high: Series[float] = column("Upper end of the effect's interval.")
+    p: Series[float] = column("p-value of G2 on one degree of freedom.", ge=0, le=1)
+    q: Series[float] = column(
+        "p-value corrected for all rows of its kind (Benjamini & Yekutieli 2001).", ge=0, le=1
+    )

@@ -1,0 +1,117 @@
+"""Texts on their way from source to sentences."""
+
+import pandas as pd
+from pandera.typing import Series
+
+from nlp.tables.schema import Table, column
+
+
+class Sources(Table):
+    """A source text as it was received, with what the manifest says of it."""
+
+    doc_id: Series[str] = column("Name of the document.")
+    file: Series[str] = column("Path inside the corpus folder.")
+    author: Series[str] = column("Label that groups documents.")
+    authors: Series[str] = column("All authors, separated by '; '.")
+    year: Series[pd.Int64Dtype] = column("Year of publication, if known.", nullable=True)
+    title: Series[str] = column("Title.")
+    venue: Series[str] = column("Journal, book or site; empty if unknown.")
+    kind: Series[str] = column("Kind of text, as the manifest calls it.")
+    language: Series[str] = column("Language code.")
+    rights: Series[str] = column("Whose text it is.")
+    sha256: Series[str] = column("Hash of the file's bytes.")
+    content: Series[object] = column("The file's bytes.")
+
+
+class Documents(Table):
+    """A source text as read."""
+
+    doc_id: Series[str] = column("Name of the document.")
+    author: Series[str] = column("Label that groups documents.")
+    authors: Series[str] = column("All authors, separated by '; '.")
+    year: Series[pd.Int64Dtype] = column("Year of publication, if known.", nullable=True)
+    title: Series[str] = column("Title.")
+    venue: Series[str] = column("Journal, book or site; empty if unknown.")
+    kind: Series[str] = column("Kind of text, as the manifest calls it.")
+    language: Series[str] = column("Language code.")
+    rights: Series[str] = column("Whose text it is.")
+    sha256: Series[str] = column("Hash of the file's bytes.")
+    reader: Series[str] = column("Reader that took the text out of the file.")
+    pages: Series[pd.Int64Dtype] = column("Pages, where the format has them.", nullable=True)
+    warning: Series[str] = column("What was unusual in reading; empty if nothing.")
+    raw: Series[str] = column("The text before any change.", str_length={"min_value": 1})
+
+
+class Texts(Table):
+    """A text to analyse: the text that all offsets point into."""
+
+    doc_id: Series[str] = column("Name of the document.")
+    author: Series[str] = column("Label that groups documents.")
+    text: Series[str] = column("Clean text; paragraphs are separated by an empty line.")
+
+
+class Edits(Table):
+    """One change from raw to clean; together they rebuild either text from the other."""
+
+    doc_id: Series[str] = column("Name of the document.")
+    raw_start: Series[int] = column("Start in the raw text.", ge=0)
+    raw_end: Series[int] = column("End in the raw text.", ge=0)
+    rule: Series[str] = column("Cleaning steps that took part, joined by '+'.")
+    before: Series[str] = column("Raw text of the span.")
+    after: Series[str] = column("Clean text that stands for it.")
+
+
+class Zones(Table):
+    """A paragraph and what it is."""
+
+    doc_id: Series[str] = column("Name of the document.")
+    paragraph: Series[int] = column("Number of the paragraph in the text.", ge=0)
+    start: Series[int] = column("Start in the clean text.", ge=0)
+    end: Series[int] = column("End in the clean text.", ge=0)
+    zone: Series[str] = column(
+        "What the paragraph is.",
+        isin=["title", "abstract", "heading", "body", "quote", "note", "reference", "furniture"],
+    )
+
+
+class Sentences(Table):
+    """A sentence of an analysed zone."""
+
+    doc_id: Series[str] = column("Name of the document.")
+    sent_id: Series[int] = column("Number of the sentence in the document.", ge=0)
+    start: Series[int] = column("Start in the clean text.", ge=0)
+    end: Series[int] = column("End in the clean text.", ge=0)
+    raw_start: Series[int] = column("Start in the raw text.", ge=0)
+    raw_end: Series[int] = column("End in the raw text.", ge=0)
+    zone: Series[str] = column("Zone of its paragraph.")
+    paragraph: Series[int] = column("Number of its paragraph.", ge=0)
+    text: Series[str] = column("Clean text of the sentence.", str_length={"min_value": 1})
+
+
+class Tokens(Table):
+    """A token of a sentence; white space is left out."""
+
+    doc_id: Series[str] = column("Name of the document.")
+    sent_id: Series[int] = column("Number of the sentence.", ge=0)
+    start: Series[int] = column("Start in the clean text.", ge=0)
+    end: Series[int] = column("End in the clean text.", ge=0)
+    text: Series[str] = column("The token as it stands.")
+    lemma: Series[str] = column("Dictionary form.")
+    pos: Series[str] = column("Universal part of speech.")
+    is_stop: Series[bool] = column("Whether spaCy lists it as a function word.")
+
+
+class Entities(Table):
+    """A mention of a named entity."""
+
+    doc_id: Series[str] = column("Name of the document.")
+    sent_id: Series[int] = column("Number of the sentence.", ge=0)
+    start: Series[int] = column("Start in the clean text.", ge=0)
+    end: Series[int] = column("End in the clean text.", ge=0)
+    raw_start: Series[int] = column("Start in the raw text.", ge=0)
+    raw_end: Series[int] = column("End in the raw text.", ge=0)
+    text: Series[str] = column("The mention as it stands.")
+    label: Series[str] = column("Kind of name (OntoNotes 5; WORK for works and projects).")
+    entity_id: Series[str] = column("Id in configs/entities.yaml; empty if not listed there.")
+    entity: Series[str] = column("Canonical name; the mention itself if not listed.")
+    metonym_of: Series[str] = column("Id of the state that a capital or seat stands for, or empty.")
