@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0 if all went well, 2 for a problem the user can solve, 130 if interrupted."""
     options = _parser().parse_args(arguments)
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")  # sums in another order give other last digits, and no more speed
     logging.basicConfig(format="warning: %(message)s", level=logging.WARNING)
     try:
         return _run_all(options) if options.command == "run" else _run_stage(options)
@@ -28,6 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # no permission, no space left ...
+        print(f"error: {error.filename or 'a file'}: {error.strerror}", file=sys.stderr)
+        print("  -> make room or give permission there, then run again", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("stopped; the next run goes on from here", file=sys.stderr)
         return 130
@@ -104,19 +110,24 @@ def _run_all(options: argparse.Namespace) -> int:
 def _frame_table(shares: "pd.DataFrame", frames: Sequence[str], stances: Sequence[str]) -> str:
     """Authors by frames: the corrected share with its interval, and below it the split by stance."""
     corrected = shares[shares["method"] == "corrected"]
+    rows = [["", *frames]]
+    for author, own in corrected.groupby("author", sort=True):
+        cells = {(row.frame, row.stance): row for row in own.itertuples()}
+        rows.append([str(author), *(_cell(cells[frame, "any"]) for frame in frames)])
+        rows += [
+            [f"  {stance}", *(_cell(cells[frame, stance], short=True) for frame in frames)]
+            for stance in stances
+        ]
+    widths = [max(map(len, column)) + 3 for column in zip(*rows, strict=True)]
     lines = ["", "Share of sentences with each frame (corrected, with interval), and by stance", ""]
-    lines.append((" " * 26 + "".join(f"{frame:<20}" for frame in frames)).rstrip())
-    for author, rows in corrected.groupby("author", sort=True):
-        cells = {(row.frame, row.stance): row for row in rows.itertuples()}
-        lines.append(
-            f"{author:<26}" + "".join(f"{_cell(cells[frame, 'any']):<20}" for frame in frames).rstrip()
-        )
-        for stance in stances:
-            split = "".join(f"{_cell(cells[frame, stance], short=True):<20}" for frame in frames)
-            lines.append(f"  {stance:<24}{split}".rstrip())
+    lines += [_line(row, widths) for row in rows]
     if corrected["author"].nunique() == 1:
         lines += ["", "Only one author: no comparison possible."]
     return "\n".join(lines)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
 
 
 def _cell(row: Any, *, short: bool = False) -> str:

@@ -100,6 +100,7 @@ def cue_pattern(cues: Sequence[str]) -> re.Pattern[str]:
 
 
 def _cue(cue: str) -> str:
+    cue = cue.replace("’", "'")  # as in the texts that are searched
     words = [re.escape(word).replace(r"\*", r"[\w’'-]*") for word in cue.split()]
     text = r"[\s‐-–-]+".join(words)
     before = r"(?<!\w)" if cue[0].isalnum() else ""

@@ -10,13 +10,14 @@ from pathlib import Path
 from nlp.errors import BusyError, CrossframeError
 from nlp.store.project import Project
 
-_BUSY = re.compile(r"(?:blocked by|busy).*?PID (\d+)|Unable to acquire lock", re.DOTALL)
+_BUSY = re.compile(r"(?:blocked by|busy|rwlock).*?PID (\d+)|Unable to acquire lock", re.DOTALL)
 _COMPLAINTS = ("error: ", "warning: ", "  -> ")
 _SKIPPED = re.compile(r"Stage '(\w+)' didn't change, skipping")
 _CHATTER = re.compile(
     r"\s*(?:Running stage '\w+':|> crossframe|Updating lock file|"
     r"Use `dvc push`|Data and pipelines are up to date|To track the changes|git add|Verifying data|"
-    r"Generating lock file|To enable auto staging|dvc config core.autostage|$)"
+    r"Generating lock file|To enable auto staging|dvc config core.autostage|"
+    r"WARNING: '.*' is empty|WARNING: Process .* had been killed|$)"
 )
 
 
@@ -34,8 +35,29 @@ def reproduce(
     Raises BusyError if DVC is at work here already, CrossframeError if it cannot run at all.
     """
     _allow_missing_git(project)
-    with subprocess.Popen(
-        # DVC's own store of earlier results would bring back outputs without the stages' records.
+    _keep_empty_folders(project)
+    explained = False
+    told: list[str] = []  # what DVC says from its first error on
+    with _start(project) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if found := _SKIPPED.match(line):
+                skipped(found[1])
+            elif told or line.startswith("ERROR: "):
+                told.append(line)
+            elif line.startswith(_COMPLAINTS):
+                explained = explained or line.startswith("error: ")
+                complain(line.rstrip("\n"))
+            elif not _CHATTER.match(line):
+                say(line.rstrip("\n"))
+    if process.returncode and not explained:
+        raise _explanation(project, "".join(told).strip())
+    return 2 if process.returncode else 0
+
+
+def _start(project: Project) -> "subprocess.Popen[str]":
+    # DVC's own store of earlier results would bring back outputs without the stages' records.
+    return subprocess.Popen(
         [sys.executable, "-m", "dvc", "repro", "--no-run-cache"],
         cwd=project.root,
         env=_environment(),
@@ -44,40 +66,32 @@ def reproduce(
         text=True,
         encoding="utf-8",
         errors="replace",
-    ) as process:
-        assert process.stdout is not None
-        told = []
-        for line in process.stdout:
-            if found := _SKIPPED.match(line):
-                skipped(found[1])
-            elif line.startswith("ERROR: "):
-                told.append(line)
-            elif not _CHATTER.match(line):
-                tell = complain if line.startswith(_COMPLAINTS) else say
-                tell(line.rstrip("\n"))
-    if process.returncode:
-        _explain(project, "".join(told))
-    return 2 if process.returncode else 0
+    )
 
 
-def _explain(project: Project, told: str) -> None:
+def _explanation(project: Project, told: str) -> CrossframeError:
     if found := _BUSY.search(told):
-        raise BusyError(
+        return BusyError(
             f"another run is in progress (PID {found[1] or 'unknown'})",
             where=project.shown(project.outputs),
             hint="wait for it to end, or stop it, then run again",
         )
-    if not re.search(r"failed to reproduce", told):
-        raise CrossframeError(
-            f"DVC could not run: {told[-500:].strip() or 'see above'}",
-            where="dvc.yaml",
-            hint="restore dvc.yaml and .dvc with git, or run the stages one by one (crossframe corpus ...)",
-        )
+    return CrossframeError(
+        f"DVC could not finish: {told or 'see above'}",
+        where="dvc.yaml",
+        hint="if a stage was killed, there may be too little memory; if dvc.yaml, dvc.lock or .dvc are"
+        " damaged, restore them with git; then run again",
+    )
+
+
+def _keep_empty_folders(project: Project) -> None:
+    """A project without codes has an empty folder for them, which git does not keep but DVC asks for."""
+    (project.corpus / "codings").mkdir(parents=True, exist_ok=True)
 
 
 def _allow_missing_git(project: Project) -> None:
     """A download without .git is a project too: tell DVC so, in its local settings."""
-    if any((folder / ".git").exists() for folder in (project.root, *project.root.parents)):
+    if (project.root / ".git").exists():
         return
     settings = project.root / ".dvc" / "config.local"
     if not settings.exists():

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from pathlib import PurePosixPath
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -29,8 +30,8 @@ class Document(BaseModel):
     doc_id: str
     file: str = Field(min_length=1)
     authors: list[str] = Field(min_length=1)
-    author: str = Field(min_length=1, description="The label that groups documents.")
-    year: int | None
+    author: str = Field(pattern=r"\S", description="The label that groups documents.")
+    year: Annotated[int, Field(ge=-5000, le=5000)] | None
     title: str
     venue: str | None
     kind: str
@@ -46,6 +47,8 @@ class Document(BaseModel):
         path = PurePosixPath(file)
         if path.is_absolute() or ".." in path.parts or "\\" in file:
             raise ValueError(f"file {file!r} must be a relative path inside the corpus folder")
+        if path.as_posix() != file:
+            raise ValueError(f"file {file!r} is written plainer as {path.as_posix()!r}")
         return file
 
 
@@ -63,6 +66,12 @@ class Manifest(BaseModel):
             raise ValueError(
                 f"doc_id used twice (capitals do not count as a difference): {', '.join(doubled)}"
             )
+        for kind in ("file", "sha256"):
+            owner: dict[str, str] = {}
+            for document in self.documents:
+                other = owner.setdefault(getattr(document, kind), document.doc_id)
+                if other != document.doc_id:
+                    raise ValueError(f"{other!r} and {document.doc_id!r} are the same text (same {kind})")
         if any(document.author == ALL for document in self.documents):
             raise ValueError(f"author {ALL!r} is taken: the tables use it for all together")
         return self

@@ -10,7 +10,28 @@ from pydantic import BaseModel, ConfigDict, Field
 Zone = Literal["title", "abstract", "heading", "body", "quote", "note", "reference", "furniture"]
 Step = Literal["line_ends", "controls", "hyphens", "paragraphs", "spaces"]
 Share = Annotated[float, Field(ge=0, le=1)]
-Count = Annotated[int, Field(ge=1)]
+Count = Annotated[int, Field(ge=1, le=10**9)]
+Zones = Annotated[list[Zone], Field(min_length=1)]
+WordClass = Literal[
+    "ADJ",
+    "ADP",
+    "ADV",
+    "AUX",
+    "CCONJ",
+    "DET",
+    "INTJ",
+    "NOUN",
+    "NUM",
+    "PART",
+    "PRON",
+    "PROPN",
+    "PUNCT",
+    "SCONJ",
+    "SYM",
+    "VERB",
+    "X",
+]
+WordClasses = Annotated[list[WordClass], Field(min_length=1)]
 
 
 class Section(BaseModel):
@@ -47,8 +68,8 @@ class CleanParams(Section):
 
 
 class AnnotateParams(Section):
-    language: str = Field(description="Name of the installed spaCy pipeline.")
-    zones: list[Zone] = Field(description="Zones that are analysed; the others stay in the text.")
+    language: str = Field(min_length=1, description="Name of the installed spaCy pipeline.")
+    zones: Zones = Field(description="Zones that are analysed; the others stay in the text.")
     batch_size: Count = Field(description="Paragraphs in one spaCy batch; does not change results.")
     labels: dict[str, str] = Field(
         description="Entity labels of the model that are kept, each with the label used here."
@@ -73,7 +94,7 @@ class TopicsParams(Section):
     max_passage_share: Share = Field(
         description="Terms found in a larger share of the passages are left out."
     )
-    pos: list[str] = Field(description="Universal parts of speech whose lemmas are terms.")
+    pos: WordClasses = Field(description="Universal parts of speech whose lemmas are terms.")
     n_terms: Count = Field(description="Terms shown for a topic.")
 
 
@@ -100,11 +121,11 @@ class CoderParams(Section):
 
 
 class FramesParams(Section):
-    zones: list[Zone] = Field(description="Zones whose sentences are coded and counted.")
+    zones: Zones = Field(description="Zones whose sentences are coded and counted.")
 
 
 class CompareParams(Section):
-    confidence: Annotated[float, Field(gt=0.5, lt=1)] = Field(
+    confidence: Annotated[float, Field(ge=0.5, le=0.9999)] = Field(
         description="Confidence level of all intervals."
     )
     min_coded: Count = Field(
@@ -113,7 +134,7 @@ class CompareParams(Section):
     min_count: Count = Field(
         description="Features found less often in the whole corpus get no row in the contrasts."
     )
-    pos: list[str] = Field(description="Universal parts of speech whose lemmas are compared as words.")
+    pos: WordClasses = Field(description="Universal parts of speech whose lemmas are compared as words.")
 
 
 class ReportParams(Section):

@@ -10,8 +10,9 @@ from types import ModuleType
 import pandas as pd
 from pydantic import BaseModel
 
-from nlp import tables
+from nlp import corpus, tables
 from nlp.codebook import Codebook
+from nlp.coder.alignment import check_codings
 from nlp.engine import spread
 from nlp.errors import ConfigError, TableError
 from nlp.manifest import Manifest
@@ -65,12 +66,14 @@ def run_stage(project: Project, stage: Stage, *, workers: int = 1) -> StageRun:
 
 def check_inputs(project: Project) -> Codebook:
     """Read all that people write, so that a mistake ends a run before it has begun."""
-    configs.read_params(project)
+    params = configs.read_params(project)
     manifest = configs.read_manifest(project)
     codebook, _ = (configs.read_config(project, name) for name in ("codebook", "registry"))
     sources.check_sources(project, manifest)
     assert isinstance(codebook, Codebook)
-    sources.read_codings(project, manifest, codebook)
+    codings = sources.read_codings(project, manifest, codebook)
+    coded = sources.read_sources(project, manifest, codings["doc_id"].unique())
+    check_codings(codings, corpus.run(params.corpus, sources=coded).documents, params.coder)
     return codebook
 
 

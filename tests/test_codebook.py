@@ -149,3 +149,8 @@ def test_every_cue_finds_itself_in_any_capitals(cue: list[str]) -> None:
 @given(st.lists(st.sampled_from(["a", "ab", "a b", "b*", "b a*"])), st.text("aAbB -", max_size=12))
 def test_a_list_of_cues_finds_something_where_one_of_them_does(cues: list[str], text: str) -> None:
     assert bool(cue_pattern(cues).search(text)) == any(cue_pattern([cue]).search(text) for cue in cues)
+
+
+@pytest.mark.parametrize("cue", ["ranchers' growth", "ranchers’ growth"])
+def test_apostrophes_of_both_kinds_are_one(cue: str) -> None:
+    assert cue_pattern([cue]).search("the ranchers' growth")

@@ -14,7 +14,7 @@ from sklearn.metrics import f1_score, precision_recall_fscore_support
 
 from nlp import coder, coding, tables
 from nlp.coder import training, validation
-from nlp.coder.alignment import align
+from nlp.coder.alignment import align, check_codings
 from nlp.coder.quality import measure
 from nlp.coder.training import Sample, best_threshold
 from nlp.coding import CONTEXT
@@ -114,7 +114,7 @@ def run(inputs: Inputs, **changed: object) -> coder.Result:
 
 
 def sample(inputs: Inputs) -> Sample:
-    coded = align(inputs["codings"], inputs["documents"], inputs["sentences"], PARAMS.min_overlap)
+    coded = align(inputs["codings"], inputs["sentences"], PARAMS.min_overlap)
     author = inputs["documents"].set_index("doc_id")["author"]
     return Sample.of(inputs["sentences"], coded, author, CODEBOOK)
 
@@ -143,7 +143,7 @@ DOCUMENTS = documents(("a", "A", 200), ("b", "B", 30))
     ],
 )
 def test_a_unit_belongs_to_the_sentence_it_overlaps_most(start: int, end: int, home: int | None) -> None:
-    coded = align(codings(unit("u", start, end, {"coercion": "denied"})), DOCUMENTS, THREE, 0.5)
+    coded = align(codings(unit("u", start, end, {"coercion": "denied"})), THREE, 0.5)
     expected = [] if home is None else [(home, "attraction", False, ""), (home, "coercion", True, "denied")]
     columns = ["sent_id", "frame", "present", "stance"]
     assert [tuple(row) for row in coded[columns].itertuples(index=False)] == expected
@@ -167,7 +167,7 @@ def test_two_units_in_a_sentence_add_up_and_the_larger_one_decides(
     one: Codes, other: Codes, stances: Codes
 ) -> None:
     units = codings(unit("small", 60, 70, one), unit("large", 70, 100, other))
-    coded = align(units, DOCUMENTS, THREE, 0.5)
+    coded = align(units, THREE, 0.5)
     assert list(coded["sent_id"]) == [2, 2]
     assert {row.frame: row.stance for row in coded.itertuples() if row.present} == stances
 
@@ -176,41 +176,41 @@ def test_coders_are_kept_apart() -> None:
     units = codings(
         unit("u", 0, 20, {"coercion": "denied"}), unit("u", 0, 20, {"coercion": "affirmed"}, by="second")
     )
-    coded = align(units, DOCUMENTS, THREE, 0.5)
+    coded = align(units, THREE, 0.5)
     found = coded[coded["present"]].set_index("coder")["stance"]
     assert found.to_dict() == {"final": "denied", "second": "affirmed"}
 
 
 def test_a_unit_in_a_document_without_sentences_finds_none() -> None:
     units = codings(unit("u", 0, 20, {"coercion": "denied"}), unit("v", 0, 20, {}, doc_id="b"))
-    assert set(align(units, DOCUMENTS, THREE, 0.5)["doc_id"]) == {"a"}
+    assert set(align(units, THREE, 0.5)["doc_id"]) == {"a"}
 
 
 @pytest.mark.parametrize(("doc_id", "end", "size"), [("a", 201, 200), ("b", 31, 30)])
 def test_a_unit_beyond_the_end_of_its_document_is_refused(doc_id: str, end: int, size: int) -> None:
     units = codings(unit("fine", 0, 20, {}), unit("wrong", 0, end, {}, doc_id=doc_id))
     with pytest.raises(CodingError, match=f"unit 'wrong' ends at {end}, but {doc_id} has {size}") as caught:
-        align(units, DOCUMENTS, THREE, 0.5)
+        check_codings(units, DOCUMENTS, PARAMS)
     assert "fine" not in caught.value.problem
     assert caught.value.where == "corpus/codings/frames.jsonl"
 
 
 def test_a_unit_that_ends_with_its_document_is_fine() -> None:
-    assert align(codings(unit("u", 0, 200, {})), DOCUMENTS, THREE, 0.5)["sent_id"].tolist() == [2, 2]
+    check_codings(codings(unit("u", 0, 200, {})), DOCUMENTS, PARAMS)
 
 
 def test_no_codings_give_no_coded_sentences() -> None:
-    assert align(codings(), DOCUMENTS, THREE, 0.5).empty
+    assert align(codings(), THREE, 0.5).empty
 
 
 def test_a_unit_without_any_overlap_finds_no_sentence() -> None:
-    assert align(codings(unit("u", 150, 200, {})), DOCUMENTS, THREE, 0.0).empty
+    assert align(codings(unit("u", 150, 200, {})), THREE, 0.0).empty
 
 
 def test_units_of_the_same_name_in_two_documents_keep_to_their_own() -> None:
     both = sentences(("a", 0, 20, "first"), ("a", 20, 30, "second"), ("b", 0, 20, "other"))
     units = codings(unit("u", 20, 30, {}), unit("u", 0, 20, {}, doc_id="b"))
-    coded = align(units, DOCUMENTS, both, 0.5)
+    coded = align(units, both, 0.5)
     assert set(zip(coded["doc_id"], coded["sent_id"], strict=True)) == {("a", 1), ("b", 0)}
 
 

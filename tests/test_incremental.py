@@ -103,6 +103,15 @@ def test_a_stopped_run_goes_on_where_it_was(project: Project, monkeypatch: pytes
 
 
 @pytest.mark.slow
+def test_what_a_killed_writer_left_is_swept_up(project: Project) -> None:
+    run_stage(project, _stage("corpus"))
+    left = project.work / "corpus" / "documents" / ".ash-2001.parquet.99.tmp"
+    left.write_bytes(b"half a part")
+    run_stage(project, _stage("corpus"))
+    assert not left.exists()
+
+
+@pytest.mark.slow
 def test_a_tampered_part_is_made_again(project: Project) -> None:
     first = run_all(project)
     part = project.work / "clean" / "texts" / "ash-2001.parquet"

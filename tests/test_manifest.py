@@ -104,6 +104,18 @@ def test_ids_differ_by_more_than_capitals() -> None:
 
 
 def test_documents_keep_the_order_of_the_manifest() -> None:
-    entries = [{**ENTRY, "doc_id": doc_id} for doc_id in ("b", "c", "a")]
+    entries = [
+        {**ENTRY, "doc_id": doc_id, "file": f"{doc_id}.txt", "sha256": doc_id * 64}
+        for doc_id in ("b", "c", "a")
+    ]
     manifest = Manifest.model_validate({"documents": entries})
     assert [document.doc_id for document in manifest.documents] == ["b", "c", "a"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"), [({"file": "x.txt"}, "sha256"), ({"sha256": "f" * 64}, "file")]
+)
+def test_the_same_text_under_two_names_is_refused(changed: dict[str, str], same: str) -> None:
+    entries = [ENTRY, {**ENTRY, "doc_id": "other", **changed}]
+    with pytest.raises(ValidationError, match=rf"'other' are the same text \(same {same}\)"):
+        Manifest.model_validate({"documents": entries})

@@ -70,7 +70,7 @@ def test_unknown_values_are_refused(section: str) -> None:
         ("coder", "min_overlap", math.nan),
         ("coder", "regularisation", 0.0),
         ("coder", "inner_folds", 1),
-        ("compare", "confidence", 0.5),
+        ("compare", "confidence", 0.49),
         ("compare", "confidence", 1.0),
         ("compare", "confidence", 95),
         ("report", "title", ["A", "B"]),

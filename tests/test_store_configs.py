@@ -76,7 +76,7 @@ def test_a_good_file_becomes_its_model(project: Project) -> None:
         (TEA.replace("2", "two"), "spoons: Input should be a valid integer", "correct these entries"),
         (TEA.replace("2", "2.0"), "spoons: Input should be a valid integer", "correct these entries"),
         (TEA.replace("pour", "5"), "steps[2]: Input should be a valid string", "correct these entries"),
-        ("", "the file: Input should be a valid dictionary", "correct these entries"),
+        ("", "empty", "write its entries"),
         ("[tea, 2]", "the file: Input should be a valid dictionary", "correct these entries"),
     ],
 )

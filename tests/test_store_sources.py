@@ -22,7 +22,11 @@ LONG = 100  # characters that make a part of their own
 sizes = st.dictionaries(st.text("abc", min_size=1, max_size=4), st.integers(1, 2 * LONG), max_size=12)
 
 
-def document(doc_id: str, content: bytes = b"Text.") -> Document:
+def words(doc_id: str) -> bytes:
+    return f"Text of {doc_id}.".encode()
+
+
+def document(doc_id: str, content: bytes | None = None) -> Document:
     return Document(
         doc_id=doc_id,
         file=f"texts/{doc_id}.txt",
@@ -34,7 +38,7 @@ def document(doc_id: str, content: bytes = b"Text.") -> Document:
         kind="essay",
         language="en",
         rights="free",
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=hashlib.sha256(content or words(doc_id)).hexdigest(),
     )
 
 
@@ -43,7 +47,7 @@ def project(tmp_path: Path) -> Project:
     for folder in ("texts", "codings"):
         (tmp_path / "corpus" / folder).mkdir(parents=True)
     for doc_id in "ab":
-        (tmp_path / "corpus" / "texts" / f"{doc_id}.txt").write_bytes(b"Text.")
+        (tmp_path / "corpus" / "texts" / f"{doc_id}.txt").write_bytes(words(doc_id))
     return Project(tmp_path)
 
 
@@ -56,9 +60,9 @@ def manifest() -> Manifest:
 
 
 def test_sources_are_the_named_documents_with_their_bytes(project: Project, manifest: Manifest) -> None:
-    sha256 = hashlib.sha256(b"Text.").hexdigest()
-    told = ("Miller & Weber", "A. Miller; B. Weber", None, "On floods", "", "essay", "en", "free", sha256)
-    expected = tables.make("sources", [(it, f"texts/{it}.txt", *told, b"Text.") for it in "ab"])
+    told = ("Miller & Weber", "A. Miller; B. Weber", None, "On floods", "", "essay", "en", "free")
+    rows = [(it, f"texts/{it}.txt", *told, document(it).sha256, words(it)) for it in "ab"]
+    expected = tables.make("sources", rows)
     pd.testing.assert_frame_equal(sources.read_sources(project, manifest, ["b", "a"]), expected)
     pd.testing.assert_frame_equal(sources.read_sources(project, manifest, ["a"]), expected[:1])
 
@@ -205,7 +209,6 @@ def test_only_a_line_feed_ends_a_line(project: Project, manifest: Manifest, spac
     ("bad", "told"),
     [
         ('{"unit": "a-1"', "Expecting ',' delimiter"),
-        ("", "Expecting value"),
         ("[]", "Input should be a valid dictionary"),
         (line(doc_id="z"), "document 'z' is not in corpus/corpus.yaml"),
         (line(codes={"anna": {"storm": "denied"}}), "unknown frame 'storm'"),
@@ -243,8 +246,13 @@ def test_units_of_two_documents_may_share_a_name(project: Project, manifest: Man
     assert len(read(project, manifest, [line(), line(doc_id="b")])) == 8
 
 
+@pytest.mark.parametrize("content", ["", "\n\n", "\ufeff"])
+def test_an_empty_file_holds_no_codes(project: Project, manifest: Manifest, content: str) -> None:
+    assert read(project, manifest, [content]).empty
+
+
 def test_a_file_in_another_encoding_is_told(project: Project, manifest: Manifest) -> None:
-    with pytest.raises(CodingError, match=r"frames\.jsonl: .*UTF-8"):
+    with pytest.raises(CodingError, match=r"frames\.jsonl: cannot be read .*\n.*UTF-8"):
         read(project, manifest, [line(text="Überflutung")], encoding="cp1252")
 
 

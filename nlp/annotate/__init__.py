@@ -8,6 +8,7 @@ import pandas as pd
 from nlp import tables
 from nlp.annotate.language import Annotator, load
 from nlp.annotate.rows import Rows, add_paragraph
+from nlp.errors import CorpusError
 from nlp.params import AnnotateParams
 from nlp.registry import Registry
 from nlp.spans import to_raw
@@ -57,7 +58,13 @@ def _document(
     params: AnnotateParams,
 ) -> Result:
     rows = Rows(doc_id)
-    pieces = ((text[paragraph.start : paragraph.end], paragraph) for paragraph in paragraphs)
+    pieces = [(text[paragraph.start : paragraph.end], paragraph) for paragraph in paragraphs]
+    if (longest := max((len(piece) for piece, _ in pieces), default=0)) > annotator.language.max_length:
+        raise CorpusError(
+            f"a paragraph of {longest} characters; {annotator.language.max_length} is the most",
+            where=f"document {doc_id}",
+            hint="put line ends between the paragraphs of the file",
+        )
     for doc, paragraph in annotator.language.pipe(pieces, as_tuples=True, batch_size=params.batch_size):
         add_paragraph(rows, doc, paragraph, annotator.mentions(doc, params.labels))
     return Result(

@@ -5,11 +5,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from nlp.codebook import Codebook
-from nlp.coder.alignment import align
+from nlp.coder.alignment import align, check_codings
 from nlp.coder.quality import measure, summarise
 from nlp.coder.training import Sample, fit
 from nlp.coder.validation import validate
-from nlp.errors import ConfigError
 from nlp.params import CoderParams
 
 
@@ -34,8 +33,8 @@ def run(
     With too few codes no coder is trained: `coder_weights` is then empty. Raises CodingError for codes
     that point outside their document, ConfigError if the reference coder has coded nothing.
     """
-    _check_reference(codings, params.reference)
-    coded = align(codings, documents, sentences, params.min_overlap)
+    check_codings(codings, documents, params)
+    coded = align(codings, sentences, params.min_overlap)
     author = documents.set_index("doc_id")["author"]
     sample = Sample.of(sentences, coded[coded["coder"] == params.reference], author, codebook)
     validation = validate(sample, params, codebook)
@@ -47,13 +46,3 @@ def run(
         coder_quality=quality,
         metrics=summarise(quality, codings["unit"].nunique(), int(sample.coded.sum())),
     )
-
-
-def _check_reference(codings: pd.DataFrame, reference: str) -> None:
-    coders = sorted(set(codings["coder"]))
-    if coders and reference not in coders:
-        raise ConfigError(
-            f"nobody called {reference!r} has coded anything in corpus/codings",
-            where="configs/params.yaml: coder.reference",
-            hint=f"name one of its coders: {', '.join(coders)}",
-        )

@@ -5,7 +5,8 @@ import logging
 import pandas as pd
 
 from nlp import tables
-from nlp.errors import CodingError, listed
+from nlp.errors import CodingError, ConfigError, listed
+from nlp.params import CoderParams
 from nlp.spans import overlap
 
 log = logging.getLogger("crossframe")
@@ -14,15 +15,12 @@ _NOWHERE = pd.DataFrame({"doc_id": [], "unit": [], "sent_id": [], "common": []})
 )
 
 
-def align(
-    codings: pd.DataFrame, documents: pd.DataFrame, sentences: pd.DataFrame, min_overlap: float
-) -> pd.DataFrame:
+def align(codings: pd.DataFrame, sentences: pd.DataFrame, min_overlap: float) -> pd.DataFrame:
     """Carry every code over to the sentence that its unit overlaps most: table `coded_sentences`.
 
     A sentence that takes in several units carries all their frames; where their stances differ, that
     of the unit with the larger overlap. Units outside the analysed zones find no sentence.
     """
-    _check_offsets(codings, documents)
     units = codings.drop_duplicates(["doc_id", "unit"])[["unit", "doc_id", "start", "end"]]
     homes = pd.concat(
         [
@@ -47,7 +45,8 @@ def align(
     return found[list(tables.SCHEMAS["coded_sentences"].to_schema().columns)].reset_index(drop=True)
 
 
-def _check_offsets(codings: pd.DataFrame, documents: pd.DataFrame) -> None:
+def check_codings(codings: pd.DataFrame, documents: pd.DataFrame, params: CoderParams) -> None:
+    """Raise CodingError for units outside their document, ConfigError for a reference who never coded."""
     length = dict(zip(documents["doc_id"], documents["raw"].str.len(), strict=True))
     ends = [length[doc_id] for doc_id in codings["doc_id"]]
     outside = codings[codings["end"] > ends].drop_duplicates(["doc_id", "unit"])
@@ -60,6 +59,13 @@ def _check_offsets(codings: pd.DataFrame, documents: pd.DataFrame) -> None:
             listed(told),
             where="corpus/codings/frames.jsonl",
             hint="offsets count characters of the source file as read; correct or remove these lines",
+        )
+    coders = sorted(set(codings["coder"]))
+    if coders and params.reference not in coders:
+        raise ConfigError(
+            f"nobody called {params.reference!r} has coded anything in corpus/codings",
+            where="configs/params.yaml: coder.reference",
+            hint=f"name one of its coders: {', '.join(coders)}",
         )
 
 

@@ -18,6 +18,7 @@ class Reading(NamedTuple):
 
 
 Reader = Callable[[bytes, str, str], Reading]
+_INVISIBLE = re.compile(r"[\s\x00-\x1f\xad\u200b\u2060\ufeff]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -30,7 +31,7 @@ def plain_text(content: bytes, where: str, fallback_encoding: str) -> Reading:
     text, warning = _decode(content, where, fallback_encoding)
     if len(_CONTROLS.findall(text)) > len(text) / 1000:
         raise CorpusError("binary data, not text", where=where, hint="convert the file to plain text")
-    if not text.strip():
+    if not _INVISIBLE.sub("", text):
         raise CorpusError("empty: no text in the file", where=where, hint="replace or remove the file")
     return Reading(text, None, warning)
 
@@ -48,7 +49,7 @@ def _decode(content: bytes, where: str, fallback_encoding: str) -> tuple[str, st
     try:
         warning = f"not UTF-8 at byte {position}: read as {fallback_encoding}"
         return content.decode(fallback_encoding), warning
-    except (UnicodeDecodeError, LookupError) as error:
+    except (UnicodeError, LookupError) as error:
         raise CorpusError(
             f"neither UTF-8 nor {fallback_encoding} ({error})",
             where=where,

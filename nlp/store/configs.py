@@ -38,6 +38,8 @@ def read_config(project: Project, name: str) -> BaseModel:
 def read_yaml(project: Project, shown: str, model: type[Model]) -> Model:
     """The file as `model`. YAML 1.2; doubled, unknown and missing keys are errors, all told at once."""
     content = _parse(project.root / shown, shown)
+    if content is None:
+        raise ConfigError("empty", where=shown, hint="write its entries, or restore it with git")
     try:
         return model.model_validate(content)
     except ValidationError as error:

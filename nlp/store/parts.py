@@ -110,8 +110,10 @@ def record(project: Project, stage: str, part: str, made_from: str, files: Itera
 
 
 def drop_others(project: Project, stage: str, table_names: Iterable[str], keep: set[str]) -> None:
-    """Remove the parts of documents that are no longer in the corpus."""
+    """Remove the parts of documents that are no longer in the corpus, and what killed runs left."""
     for table in table_names:
+        for path in folder(project, stage, table).glob(".*.tmp"):
+            path.unlink()
         for part in set(part_names(project, stage, table)) - keep:
             part_file(project, stage, table, part).unlink()
     for path in (project.work / ".parts" / stage).glob("*.json"):

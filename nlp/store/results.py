@@ -32,8 +32,11 @@ def write_table(project: Project, name: str, content: pd.DataFrame) -> list[Path
 
 
 def read_table(project: Project, name: str) -> pd.DataFrame:
-    """A published table. Only an empty field is missing: an author may be called None."""
-    return pd.read_csv(project.root / table_files(name)[0], keep_default_na=False, na_values=[""])
+    """A published table. Only an empty field is missing: authors may be called None or 007."""
+    columns = tables.SCHEMAS[name].to_schema().columns
+    texts = {column: "str" for column, it in columns.items() if str(it.dtype) == "str"}
+    path = project.root / table_files(name)[0]
+    return pd.read_csv(path, dtype=texts, keep_default_na=False, na_values=[""])
 
 
 def markdown(name: str, content: pd.DataFrame) -> str:

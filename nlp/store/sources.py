@@ -64,6 +64,8 @@ def _problem(project: Project, document: Document) -> str | None:
     path = project.corpus / document.file
     if not path.is_file():
         return f"{document.doc_id}: file corpus/{document.file} is missing"
+    if not path.resolve().is_relative_to(project.corpus.resolve()):
+        return f"{document.doc_id}: corpus/{document.file} leads out of the corpus folder"
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found != document.sha256:
         return f"{document.doc_id}: corpus/{document.file} has sha256 {found}, not the one listed"
@@ -101,7 +103,7 @@ class Coding(BaseModel):
     doc_id: str
     block: str = Field(min_length=1)
     start: int = Field(ge=0)
-    end: int
+    end: int = Field(le=2**31)
     codes: dict[str, dict[str, str]]
 
 
@@ -111,13 +113,15 @@ def read_codings(project: Project, manifest: Manifest, codebook: Codebook) -> pd
     No file means no codes. CodingError names the lines that cannot be used.
     """
     path = project.corpus / "codings" / "frames.jsonl"
-    if not path.is_file():
+    if not path.exists():
         return tables.make("codings", [])
     rows: list[tuple[object, ...]] = []
     problems: list[str] = []
     known = {document.doc_id for document in manifest.documents}
     units: set[tuple[str, str]] = set()
     for number, line in enumerate(_lines(project, path), start=1):
+        if not line.strip():
+            continue
         try:
             coding = Coding.model_validate(json.loads(line))
             _check_coding(coding, known, codebook)
@@ -129,7 +133,7 @@ def read_codings(project: Project, manifest: Manifest, codebook: Codebook) -> pd
             found = error.errors()[0]
             place = ".".join(map(str, found["loc"])) or "the line"
             problems.append(f"line {number}: {place}: {found['msg']}")
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             problems.append(f"line {number}: {error}")
     if problems:
         raise CodingError(
@@ -143,10 +147,10 @@ def read_codings(project: Project, manifest: Manifest, codebook: Codebook) -> pd
 def _lines(project: Project, path: Path) -> list[str]:
     """Lines end with a line feed only: other separators may be part of a sentence."""
     try:
-        return path.read_text(encoding="utf-8").removesuffix("\n").split("\n")
-    except UnicodeDecodeError as error:
+        return path.read_text(encoding="utf-8-sig").split("\n")
+    except (UnicodeDecodeError, OSError) as error:
         raise CodingError(
-            f"not UTF-8 at byte {error.start}", where=project.shown(path), hint="save the file as UTF-8"
+            f"cannot be read ({error})", where=project.shown(path), hint="put a UTF-8 text file there"
         ) from None
 
 
