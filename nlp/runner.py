@@ -10,9 +10,8 @@ from types import ModuleType
 import pandas as pd
 from pydantic import BaseModel
 
-from nlp import corpus, tables
+from nlp import tables
 from nlp.codebook import Codebook
-from nlp.coder.alignment import check_codings
 from nlp.engine import spread
 from nlp.errors import ConfigError, TableError
 from nlp.manifest import Manifest
@@ -66,6 +65,9 @@ def run_stage(project: Project, stage: Stage, *, workers: int = 1) -> StageRun:
 
 def check_inputs(project: Project) -> Codebook:
     """Read all that people write, so that a mistake ends a run before it has begun."""
+    from nlp import corpus  # stages need not wait for each other's rooms
+    from nlp.coder.alignment import check_codings
+
     params = configs.read_params(project)
     manifest = configs.read_manifest(project)
     codebook, _ = (configs.read_config(project, name) for name in ("codebook", "registry"))

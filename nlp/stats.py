@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 
 class Interval(NamedTuple):
@@ -72,12 +72,14 @@ def keyness(
     variance = 1 / (count + 0.5) - 1 / (total + 0.5) + 1 / (other_count + 0.5) - 1 / (other_total + 0.5)
     half = special.ndtri(0.5 + confidence / 2) * np.sqrt(np.maximum(variance, 0))
     low, effect, high = (value / np.log(2) for value in (ratio - half, ratio, ratio + half))
-    return Keyness(g2, effect, low, high, stats.chi2.sf(g2, df=1))
+    return Keyness(g2, effect, low, high, special.chdtrc(1, g2))
 
 
 def adjust(p: np.ndarray) -> np.ndarray:
     """p-values corrected for multiple tests under any dependence (Benjamini & Yekutieli 2001)."""
-    return stats.false_discovery_control(p, method="by") if len(p) else p
+    from scipy.stats import false_discovery_control  # 0.4 s
+
+    return false_discovery_control(p, method="by") if len(p) else p
 
 
 def corrected_shares(
@@ -149,7 +151,7 @@ def _estimate(
     spread = max(float(truth.var()), 0.5 / len(truth))  # never 0: see _block_variance
     size = spread / (uncoded * _block_variance(residual, cluster))
     blocks = len(np.unique(cluster))
-    wider = stats.t.ppf(0.5 + confidence / 2, blocks - 1) / special.ndtri(0.5 + confidence / 2)
+    wider = special.stdtrit(blocks - 1, 0.5 + confidence / 2) / special.ndtri(0.5 + confidence / 2)
     size = max(size, 1.0) / wider**2
     low, high = wilson(np.array(share * size), np.array(size), confidence=confidence)
     return Estimate(share, float(low), float(high), size)

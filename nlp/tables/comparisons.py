@@ -59,6 +59,8 @@ class Contrasts(Table):
     """An author against all others: how much more often a feature is found.
 
     Evidence for words, entities and topics takes each occurrence as independent and is overstated.
+    Frames enter with the number of independent sentences that their sample, drawn in blocks, is worth
+    (Rao & Scott 1992); the counts shown are the plain ones.
     """
 
     author: Series[str] = column("The author compared with all others.")
