@@ -133,14 +133,20 @@ def versions(stage: Stage, params: BaseModel) -> dict[str, str]:
 
 @cache
 def form_hash(names: tuple[str, ...]) -> str:
-    """Hash of how tables are written: their columns and order, and the digits that are kept."""
-    columns = {name: tables.SCHEMAS[name].to_schema().columns for name in names}
-    told = {
-        name: [(column, str(it.dtype), it.description) for column, it in found.items()]
-        for name, found in columns.items()
-    }
-    keys = [tables.KEYS[name] for name in names]
-    return parts.key([told, keys, parts.DECIMALS, results.DECIMALS, results.MAX_ROWS])
+    """Hash of how tables are written: what their pages say of them, columns, order, digits."""
+    forms = [
+        (
+            name,
+            tables.SCHEMAS[name].__doc__,
+            [
+                (column, str(it.dtype), it.description)
+                for column, it in tables.SCHEMAS[name].to_schema().columns.items()
+            ],
+            tables.KEYS[name],
+        )
+        for name in names
+    ]
+    return parts.key([forms, parts.DECIMALS, results.DECIMALS, results.MAX_ROWS])
 
 
 @cache
