@@ -1,0 +1,30 @@
+"""Texts whose capitals were lost: some fonts leave `nATO`, `ciS` and `putin` behind."""
+
+import re
+from collections import Counter
+
+from nlp import lexicon
+
+_SMALL_START = re.compile(r"[.!?][\"'”’»)\]]*\s+([^\W\d_])")
+_MIN_STARTS = 3  # sentences that begin with a small letter: fewer are abbreviations or slips
+_MIN_EXPECTED = 10  # capitals that a letter should have had: fewer tell nothing
+_LEFT = 0.1  # of the capitals to be expected, at most this share is left
+
+
+def lost_capitals(text: str, language: str) -> str:
+    """The letters of which hardly any capitals are left, as capitals: `CINPVY`; empty for sound text.
+
+    A letter counts as lost if a tenth at most of the capitals to be expected in this language are
+    there. A text is damaged if that holds for two letters and sentences begin with small ones.
+    """
+    starts = Counter(start for start in _SMALL_START.findall(text) if start.islower())
+    if starts.total() < _MIN_STARTS:
+        return ""
+    lost = {
+        letter
+        for letter, rate in lexicon.load(language).capital_rates().items()
+        if (expected := rate * text.count(letter)) >= _MIN_EXPECTED
+        and text.count(letter.upper()) <= _LEFT * expected
+    }
+    damaged = len(lost) > 1 and sum(starts[letter] for letter in lost) >= _MIN_STARTS
+    return "".join(sorted(lost)).upper() if damaged else ""
