@@ -48,6 +48,10 @@ class CorpusParams(Section):
     fallback_encoding: str = Field(
         description="Read with this encoding, and a warning, where a file is not UTF-8."
     )
+    language: str = Field(
+        pattern=r"^[a-z]{2,3}$",
+        description="Language of the pipeline (ISO 639 code); a document in another is reported.",
+    )
 
 
 class CleanParams(Section):

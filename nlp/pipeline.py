@@ -30,8 +30,10 @@ STAGES: tuple[Stage, ...] = (
         "corpus",
         "reads the source files",
         reads=("sources",),
-        writes=("documents",),
+        writes=("documents", "pages"),
         by_document=True,
+        shared=("language",),
+        libraries=("py3langid",),
     ),
     Stage(
         "clean",
@@ -43,7 +45,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "annotate",
         "finds sentences, lemmas and named entities",
-        reads=("texts", "edits", "zones"),
+        reads=("texts", "edits", "zones", "pages"),
         writes=("sentences", "tokens", "entities"),
         by_document=True,
         configs=("registry",),

@@ -75,7 +75,7 @@ def check_inputs(project: Project) -> Codebook:
     assert isinstance(codebook, Codebook)
     codings = sources.read_codings(project, manifest, codebook)
     coded = sources.read_sources(project, manifest, codings["doc_id"].unique())
-    check_codings(codings, corpus.run(params.corpus, sources=coded).documents, params.coder)
+    check_codings(codings, corpus.raw_texts(params.corpus, sources=coded), params.coder)
     return codebook
 
 

@@ -1,5 +1,7 @@
 """Stretches of text and their way back to the source."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -45,3 +47,14 @@ def overlap(
     first = np.maximum(start[:, None], other_start[None, :])
     last = np.minimum(end[:, None], other_end[None, :])
     return np.maximum(last - first, 0)
+
+
+def page_at(pages: pd.DataFrame, positions: Sequence[int]) -> list[int | None]:
+    """The page that each raw position stands on; None in a document without pages.
+
+    `pages` are that document's rows, in order. A form feed belongs to the page that it ends.
+    """
+    if pages.empty:
+        return [None] * len(positions)
+    found = np.searchsorted(pages["raw_start"].to_numpy(), positions, side="right") - 1
+    return [int(number) for number in pages["page"].to_numpy()[found]]

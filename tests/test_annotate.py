@@ -17,6 +17,7 @@ from nlp import annotate, clean, tables
 from nlp.annotate.language import load
 from nlp.clean.trace import Trace
 from nlp.errors import ConfigError
+from nlp.params import CleanParams
 from nlp.registry import Entity, Registry
 from nlp.store.configs import read_params
 from nlp.store.project import Project
@@ -85,15 +86,25 @@ def _tiny_language() -> Iterator[None]:
 
 def documents(*raws: str) -> pd.DataFrame:
     rows = [
-        (f"d{n}", "A", "", None, "", "", "essay", "en", "", "0", "text", None, "", raw)
+        (f"d{n}", "A", "", None, "", "", "essay", "en", "", "0", "text", "", None, "", "", raw)
         for n, raw in enumerate(raws)
     ]
     return tables.make("documents", rows)
 
 
+NO_PAGES = tables.make("pages", [])
+
+
+def cleaned(
+    table: pd.DataFrame, params: CleanParams = CLEAN, pages: pd.DataFrame = NO_PAGES
+) -> dict[str, pd.DataFrame]:
+    """What annotate reads, from table `documents`."""
+    result = clean.run(params, documents=table)
+    return {"texts": result.texts, "edits": result.edits, "zones": result.zones, "pages": pages}
+
+
 def run(*raws: str) -> annotate.Result:
-    cleaned = clean.run(CLEAN, documents=documents(*raws))
-    return annotate.run(PARAMS, **cleaned._asdict(), registry=REGISTRY)
+    return annotate.run(PARAMS, **cleaned(documents(*raws)), registry=REGISTRY)
 
 
 def mentions(text: str) -> list[str]:
@@ -150,8 +161,8 @@ def test_a_listed_name_is_told_canonically_and_any_other_as_it_stands() -> None:
 
 def test_only_the_chosen_labels_of_the_model_are_kept() -> None:
     params = PARAMS.model_copy(update={"labels": {"DATE": "EVENT"}})
-    cleaned = clean.run(CLEAN, documents=documents("Russia on Red Square in 1991."))
-    found = annotate.run(params, **cleaned._asdict(), registry=REGISTRY).entities
+    table = documents("Russia on Red Square in 1991.")
+    found = annotate.run(params, **cleaned(table), registry=REGISTRY).entities
     assert list(zip(found["text"], found["label"], strict=True)) == [("Russia", "GPE"), ("1991", "EVENT")]
 
 
@@ -170,10 +181,23 @@ def test_sentences_are_numbered_through_the_document_and_end_with_their_paragrap
     ]
 
 
+def test_a_sentence_knows_the_page_on_which_it_starts() -> None:
+    pages = tables.make("pages", [("d0", 1, 0, 15), ("d0", 2, 16, 27), ("d0", 4, 28, 33)])
+    table = documents("Russia acts. It wins! Gone. Last.", "No pages here.")
+    found = annotate.run(PARAMS, **cleaned(table, pages=pages), registry=REGISTRY).sentences
+    assert dict(zip(found["text"], found["page"].fillna(-1), strict=True)) == {
+        "Russia acts.": 1,
+        "It wins!": 1,
+        "Gone.": 2,
+        "Last.": 4,
+        "No pages here.": -1,
+    }
+
+
 def test_white_space_around_a_sentence_is_not_part_of_it() -> None:
     params = CLEAN.model_copy(update={"steps": ["line_ends"]})
-    cleaned = clean.run(params, documents=documents("One.  Two. \n Three. "))
-    found = annotate.run(PARAMS, **cleaned._asdict(), registry=REGISTRY).sentences
+    table = documents("One.  Two. \n Three. ")
+    found = annotate.run(PARAMS, **cleaned(table, params), registry=REGISTRY).sentences
     assert list(zip(found["start"], found["end"], found["text"], strict=True)) == [
         (0, 4, "One."),
         (6, 10, "Two."),
@@ -265,8 +289,7 @@ def test_split_is_whole(made: list[str], batch_size: int) -> None:
     params = PARAMS.model_copy(update={"batch_size": batch_size})
     table = documents(*made)
     parts = [
-        annotate.run(params, **clean.run(CLEAN, documents=table.iloc[[row]])._asdict(), registry=REGISTRY)
-        for row in range(len(table))
+        annotate.run(params, **cleaned(table.iloc[[row]]), registry=REGISTRY) for row in range(len(table))
     ]
     for name, expected in whole._asdict().items():
         joined = pd.concat([getattr(part, name) for part in parts], ignore_index=True)
@@ -280,7 +303,7 @@ def test_a_model_that_is_not_installed_is_named() -> None:
     with pytest.raises(ConfigError, match="no_such_model") as caught:
         annotate.run(
             PARAMS.model_copy(update={"language": "no_such_model"}),
-            **clean.run(CLEAN, documents=documents("Russia acts."))._asdict(),
+            **cleaned(documents("Russia acts.")),
             registry=REGISTRY,
         )
     assert caught.value.where == "configs/params.yaml: annotate.language"

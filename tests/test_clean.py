@@ -34,7 +34,7 @@ def one_step(rule: str, raw: str) -> str:
 
 def documents(*raws: str, title: str = "") -> pd.DataFrame:
     rows = [
-        (f"d{n}", f"A{n}", "", None, title, "", "essay", "en", "", "0", "text", None, "", raw)
+        (f"d{n}", f"A{n}", "", None, title, "", "essay", "en", "", "0", "text", "", None, "", "", raw)
         for n, raw in enumerate(raws)
     ]
     return tables.make("documents", rows)

@@ -54,7 +54,7 @@ SAID: list[tuple[str, Codes]] = [
 def documents(*rows: tuple[str, str, int]) -> pd.DataFrame:
     """Table `documents` from (doc_id, author, characters)."""
     made = [
-        (doc_id, author, author, None, "", "", "essay", "en", "", "0", "text", None, "", "x" * size)
+        (doc_id, author, author, None, "", "", "essay", "en", "", "0", "text", "", None, "", "", "x" * size)
         for doc_id, author, size in rows
     ]
     return tables.make("documents", made)
@@ -66,7 +66,7 @@ def sentences(*rows: tuple[str, int, int, str]) -> pd.DataFrame:
     made = []
     for doc_id, start, end, text in rows:
         number = numbers[doc_id] = numbers.get(doc_id, -1) + 1
-        made.append((doc_id, number, start, end, start, end, "body", number // 4, text))
+        made.append((doc_id, number, start, end, start, end, "body", number // 4, None, text))
     return tables.make("sentences", made)
 
 

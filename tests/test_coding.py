@@ -21,7 +21,7 @@ CODEBOOK = small_codebook(
 def sentences(*rows: tuple[str, int, str]) -> pd.DataFrame:
     """Table `sentences` from (doc_id, paragraph, text)."""
     made = [
-        (doc_id, number, 0, len(text), 0, len(text), "body", paragraph, text)
+        (doc_id, number, 0, len(text), 0, len(text), "body", paragraph, None, text)
         for number, (doc_id, paragraph, text) in enumerate(rows)
     ]
     return tables.make("sentences", made)

@@ -39,7 +39,7 @@ def mention(doc_id: str, start: int, name: str) -> Row:
 
 
 def sentence(doc_id: str, number: int, paragraph: int) -> Row:
-    return (doc_id, number, number, number + 1, number, number + 1, "body", paragraph, "x")
+    return (doc_id, number, number, number + 1, number, number + 1, "body", paragraph, None, "x")
 
 
 def frame_codes(coder: str, found: dict[Key, Codes]) -> list[Row]:

@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp import corpus, tables
+from nlp.corpus.pages import page_spans
 from nlp.corpus.readers import READERS, plain_text
 from nlp.errors import CorpusError
 from nlp.params import CorpusParams
 
 TEXT = "Россия and “soft power”: naïve?\r\n\r\nA second – paragraph.\n"
-PARAMS = CorpusParams(part_characters=1000, fallback_encoding="cp1252")
+PARAMS = CorpusParams(part_characters=1000, fallback_encoding="cp1252", language="en")
 
 
 def sources(*contents: bytes, file: str = "texts/essay.txt") -> pd.DataFrame:
@@ -44,7 +45,7 @@ def read(content: bytes, *, file: str = "texts/essay.txt") -> pd.Series:
 )
 def test_unicode_files_are_read_as_they_are(content: bytes) -> None:
     document = read(content)
-    assert (document.raw, document.warning) == (TEXT, "")
+    assert (document.raw, document.warnings) == (TEXT, "")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def test_other_files_are_read_with_the_fallback_and_a_warning(
     content: bytes, raw: str, warning: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     document = read(content)
-    assert (document.raw, document.warning) == (raw, warning)
+    assert (document.raw, document.warnings) == (raw, warning)
     assert caplog.messages == [f"corpus/texts/essay.txt: {warning}"]
 
 
@@ -98,6 +99,73 @@ def test_an_unknown_ending_is_refused_by_name(file: str) -> None:
 @pytest.mark.parametrize("file", ["a.txt", "a.TXT", "deep/er/a.md", "a.b.txt"])
 def test_the_ending_chooses_the_reader(file: str) -> None:
     assert read(b"text", file=file).reader == "text"
+
+
+EN = "The council met in spring and spoke of trade and of peace. " * 10
+DE = "Der Rat trat im Frühjahr zusammen und sprach über den Handel. " * 10
+
+
+@pytest.mark.parametrize(
+    ("text", "listed", "warnings"),
+    [
+        (EN, "en", ""),
+        (EN, "en-GB", ""),
+        (DE, "en", "the text looks like de, but corpus.yaml says en"),
+        (DE, "de", "its language is de, but the pipeline is made for en"),
+        (
+            EN,
+            "de",
+            "its language is de, but the pipeline is made for en; "
+            "the text looks like en, but corpus.yaml says de",
+        ),
+        ("Der Rat trat zusammen.", "en", ""),  # too short to tell
+    ],
+)
+def test_another_language_is_a_warning(text: str, listed: str, warnings: str) -> None:
+    table = sources(text.encode()).assign(language=listed)
+    assert corpus.run(PARAMS, sources=table).documents["warnings"][0] == warnings
+
+
+def test_a_warning_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
+    table = sources(DE.encode("cp1252"))
+    corpus.raw_texts(PARAMS, sources=table)  # as a run does first, to check the codes
+    warnings = corpus.run(PARAMS, sources=table).documents["warnings"][0].split("; ")
+    assert len(warnings) == 2
+    assert caplog.messages == [f"corpus/texts/essay.txt: {warning}" for warning in warnings]
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "pages"),
+    [
+        ("no pages", None, []),
+        ("one page", 1, ["one page"]),
+        ("a\fb", None, ["a", "b"]),
+        ("a\fb\f\n", None, ["a", "b"]),  # plain text often ends its last page too
+        ("a\fb\f\n", 3, ["a", "b", "\n"]),
+        ("\f\fc", 3, ["", "", "c"]),
+    ],
+)
+def test_pages_stand_between_form_feeds(text: str, count: int | None, pages: list[str]) -> None:
+    assert [text[start:end] for start, end in page_spans(text, count)] == pages
+
+
+@given(st.lists(st.text("ab \n"), min_size=1))
+def test_a_form_feed_parts_two_pages_and_belongs_to_none(pages: list[str]) -> None:
+    text = "\f".join(pages)
+    assert [text[start:end] for start, end in page_spans(text, len(pages))] == pages
+
+
+def test_pages_are_counted_and_kept_for_each_document() -> None:
+    result = corpus.run(PARAMS, sources=sources(b"one\ftwo", b"none"))
+    assert result.documents["pages"].fillna(0).tolist() == [2, 0]
+    expected = [("d0", 1, 0, 3), ("d0", 2, 4, 7)]
+    pd.testing.assert_frame_equal(tables.check("pages", result.pages), tables.make("pages", expected))
+
+
+def test_raw_texts_are_those_of_the_documents() -> None:
+    table = sources(b"one\ftwo", TEXT.encode("utf-16"))
+    raw = corpus.run(PARAMS, sources=table).documents[["doc_id", "raw"]]
+    pd.testing.assert_frame_equal(corpus.raw_texts(PARAMS, sources=table), raw)
 
 
 def test_an_unknown_fallback_encoding_is_named() -> None:

@@ -23,7 +23,7 @@ def sentences(*rows: tuple[str, int, str, str]) -> pd.DataFrame:
     made = []
     for doc_id, paragraph, zone, text in rows:
         number = numbers[doc_id] = numbers.get(doc_id, -1) + 1
-        made.append((doc_id, number, 0, len(text), 0, len(text), zone, paragraph, text))
+        made.append((doc_id, number, 0, len(text), 0, len(text), zone, paragraph, None, text))
     return tables.make("sentences", made)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp import tables
-from nlp.spans import overlap, to_raw
+from nlp.spans import overlap, page_at, to_raw
 
 short = st.text("ab \n", max_size=3)
 pieces = st.lists(st.tuples(short, short, short), max_size=6)  # kept text, then an edit: before, after
@@ -103,3 +103,15 @@ def test_overlap_counts_common_characters(
     common = overlap(*spans(mine), *spans(theirs))
     assert common.shape == (len(mine), len(theirs))
     assert common.tolist() == expected
+
+
+@given(st.lists(st.text("ab", max_size=5), min_size=1, max_size=6))
+def test_every_character_knows_its_page(texts: list[str]) -> None:
+    starts = [sum(len(text) + 1 for text in texts[:number]) for number in range(len(texts))]
+    pages = pd.DataFrame({"page": range(1, len(texts) + 1), "raw_start": starts})
+    expected = [page for page, text in enumerate(texts, start=1) for _ in f"{text}\f"]
+    assert page_at(pages, range(len(expected))) == expected
+
+
+def test_without_pages_no_page_is_known() -> None:
+    assert page_at(pd.DataFrame({"page": [], "raw_start": []}), [0, 7]) == [None, None]

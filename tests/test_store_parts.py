@@ -66,7 +66,24 @@ def test_empty_parts_and_no_parts_are_empty_tables(project: Project) -> None:
 @pytest.mark.parametrize("year", [None, 2015])
 def test_unknown_numbers_and_odd_texts_survive(project: Project, year: int | None) -> None:
     raw = "“Да”,\r\nnone\ttab \ufeff\U0001f30a\x00"
-    row = ("d", "None", "A; B", year, "", "NA", "essay", "en", "free", "0" * 64, "txt", None, "", raw)
+    row = (
+        "d",
+        "None",
+        "A; B",
+        year,
+        "",
+        "NA",
+        "essay",
+        "en",
+        "free",
+        "0" * 64,
+        "txt",
+        "",
+        None,
+        "",
+        "",
+        raw,
+    )
     table = tables.make("documents", [row])
     parts.write(project, "corpus", "documents", "d", table)
     pd.testing.assert_frame_equal(parts.read(project, "corpus", "documents", ["d"]), table)

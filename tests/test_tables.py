@@ -80,7 +80,24 @@ def test_all_wrong_columns_are_told_at_once() -> None:
 
 
 def test_unknown_years_stay_unknown() -> None:
-    row = ("d", "A", "A", None, "Title", "", "essay", "en", "free", "0" * 64, "txt", 12, "", "Text.")
+    row = (
+        "d",
+        "A",
+        "A",
+        None,
+        "Title",
+        "",
+        "essay",
+        "en",
+        "free",
+        "0" * 64,
+        "txt",
+        "",
+        12,
+        "",
+        "",
+        "Text.",
+    )
     table = tables.check("documents", tables.make("documents", [row]))
     assert table["year"].isna().all()
     assert table["pages"].tolist() == [12]

@@ -46,7 +46,7 @@ def corpus(documents: dict[str, list[list[Words]]]) -> tuple[pd.DataFrame, pd.Da
                     tokens.append((doc_id, number, place, place + len(word), word, word, "NOUN", False))
                     place += len(word) + 1
                 tokens.append((doc_id, number, end - 1, end, ".", ".", "PUNCT", False))
-                sentences.append((doc_id, number, start, end, start, end, "body", paragraph, text))
+                sentences.append((doc_id, number, start, end, start, end, "body", paragraph, None, text))
                 place, number = end + 1, number + 1
     return tables.make("sentences", sentences), tables.make("tokens", tokens)
 

@@ -11,7 +11,7 @@ from nlp.annotate.rows import Rows, add_paragraph
 from nlp.errors import CorpusError
 from nlp.params import AnnotateParams
 from nlp.registry import Registry
-from nlp.spans import to_raw
+from nlp.spans import page_at, to_raw
 
 
 class Result(NamedTuple):
@@ -26,6 +26,7 @@ def run(
     texts: pd.DataFrame,
     edits: pd.DataFrame,
     zones: pd.DataFrame,
+    pages: pd.DataFrame,
     registry: Registry,
 ) -> Result:
     """Find sentences, tokens and named entities in the zones that are analysed.
@@ -41,6 +42,7 @@ def run(
             text.text,
             analysed[analysed["doc_id"] == text.doc_id].itertuples(),
             edits[edits["doc_id"] == text.doc_id],
+            pages[pages["doc_id"] == text.doc_id],
             annotator,
             params,
         )
@@ -54,6 +56,7 @@ def _document(
     text: str,
     paragraphs: Iterable,
     edits: pd.DataFrame,
+    pages: pd.DataFrame,
     annotator: Annotator,
     params: AnnotateParams,
 ) -> Result:
@@ -68,7 +71,7 @@ def _document(
     for doc, paragraph in annotator.language.pipe(pieces, as_tuples=True, batch_size=params.batch_size):
         add_paragraph(rows, doc, paragraph, annotator.mentions(doc, params.labels))
     return Result(
-        sentences=tables.make("sentences", _with_raw(rows.sentences, edits)),
+        sentences=tables.make("sentences", _with_page(_with_raw(rows.sentences, edits), pages)),
         tokens=tables.make("tokens", rows.tokens),
         entities=tables.make("entities", _with_raw(rows.entities, edits)),
     )
@@ -79,3 +82,9 @@ def _with_raw(rows: list[tuple], edits: pd.DataFrame) -> list[tuple]:
     spans = pd.DataFrame([row[2:4] for row in rows], columns=["start", "end"], dtype="int64")
     raw = to_raw(edits, spans["start"].to_numpy(), spans["end"].to_numpy())
     return [(*row[:4], *where, *row[4:]) for row, where in zip(rows, zip(*raw, strict=True), strict=True)]
+
+
+def _with_page(rows: list[tuple], pages: pd.DataFrame) -> list[tuple]:
+    """The rows of `sentences`, with the page put in before the text."""
+    found = page_at(pages, [row[4] for row in rows])
+    return [(*row[:-1], page, row[-1]) for row, page in zip(rows, found, strict=True)]

@@ -1,4 +1,4 @@
-"""corpus: source files -> documents."""
+"""corpus: source files -> documents, pages."""
 
 import logging
 from typing import NamedTuple
@@ -6,6 +6,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from nlp import tables
+from nlp.corpus.capitals import lost_capitals
+from nlp.corpus.languages import language_warnings
+from nlp.corpus.pages import page_spans
 from nlp.corpus.readers import reader_for
 from nlp.params import CorpusParams
 
@@ -14,22 +17,56 @@ log = logging.getLogger("crossframe")
 
 class Result(NamedTuple):
     documents: pd.DataFrame
+    pages: pd.DataFrame
+
+
+class Reading(NamedTuple):
+    """What a file says, who read it, and what was unusual."""
+
+    text: str
+    reader: str
+    version: str
+    pages: int | None
+    warnings: tuple[str, ...]
 
 
 def run(params: CorpusParams, *, sources: pd.DataFrame) -> Result:
     """Take the text out of every source file; nothing in it is changed.
 
-    Raises CorpusError for a file that holds no text.
+    What is unusual is logged and kept. Raises CorpusError for a file that holds no text.
     """
-    described = sources.drop(columns=["file", "content"]).itertuples(index=False)
-    read = (_read(row.file, row.content, params) for row in sources.itertuples())
-    rows = ((*about, *reading) for about, reading in zip(described, read, strict=True))
-    return Result(tables.make("documents", rows))
+    documents: list[tuple[object, ...]] = []
+    pages: list[tuple[object, ...]] = []
+    for row, described in zip(sources.itertuples(), _described(sources), strict=True):
+        reading = _read(row.file, row.content, params)
+        text, spans = reading.text, page_spans(reading.text, reading.pages)
+        warnings = [*reading.warnings, *language_warnings(text, row.language, params.language)]
+        for warning in warnings:
+            log.warning("corpus/%s: %s", row.file, warning)
+        how = (
+            reading.reader,
+            reading.version,
+            len(spans) or None,
+            lost_capitals(text),
+            "; ".join(warnings),
+        )
+        documents.append((*described, *how, text))
+        pages += [(row.doc_id, number, *span) for number, span in enumerate(spans, start=1)]
+    return Result(tables.make("documents", documents), tables.make("pages", pages))
 
 
-def _read(file: str, content: bytes, params: CorpusParams) -> tuple[object, ...]:
+def raw_texts(params: CorpusParams, *, sources: pd.DataFrame) -> pd.DataFrame:
+    """Columns doc_id and raw alone, of a file's text as `run` reads it, without logging anything."""
+    texts = [_read(row.file, row.content, params).text for row in sources.itertuples()]
+    return pd.DataFrame({"doc_id": sources["doc_id"], "raw": pd.Series(texts, dtype="str")})
+
+
+def _described(sources: pd.DataFrame) -> list[tuple[object, ...]]:
+    """What the manifest says of each document, in the order of the columns."""
+    return list(sources.drop(columns=["file", "content"]).itertuples(index=False, name=None))
+
+
+def _read(file: str, content: bytes, params: CorpusParams) -> Reading:
     name, reader = reader_for(file)
     text, pages, warning = reader(content, f"corpus/{file}", params.fallback_encoding)
-    if warning:
-        log.warning("corpus/%s: %s", file, warning)
-    return name, pages, warning, text
+    return Reading(text, name, "", pages, (warning,) if warning else ())

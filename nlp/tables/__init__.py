@@ -23,11 +23,12 @@ from nlp.tables.codes import (
 )
 from nlp.tables.comparisons import Authors, Contrasts, Prevalence, Rates
 from nlp.tables.schema import Table
-from nlp.tables.texts import Documents, Edits, Entities, Sentences, Sources, Texts, Tokens, Zones
+from nlp.tables.texts import Documents, Edits, Entities, Pages, Sentences, Sources, Texts, Tokens, Zones
 
 SCHEMAS: dict[str, type[Table]] = {
     "sources": Sources,
     "documents": Documents,
+    "pages": Pages,
     "texts": Texts,
     "edits": Edits,
     "zones": Zones,
@@ -52,6 +53,7 @@ SCHEMAS: dict[str, type[Table]] = {
 KEYS: dict[str, list[str]] = {
     "sources": ["doc_id"],
     "documents": ["doc_id"],
+    "pages": ["doc_id", "page"],
     "texts": ["doc_id"],
     "edits": ["doc_id", "raw_start", "raw_end"],
     "zones": ["doc_id", "paragraph"],

@@ -37,9 +37,24 @@ class Documents(Table):
     rights: Series[str] = column("Whose text it is.")
     sha256: Series[str] = column("Hash of the file's bytes.")
     reader: Series[str] = column("Reader that took the text out of the file.")
-    pages: Series[pd.Int64Dtype] = column("Pages, where the format has them.", nullable=True)
-    warning: Series[str] = column("What was unusual in reading; empty if nothing.")
+    reader_version: Series[str] = column("Library that it used, with its version; empty for plain text.")
+    pages: Series[pd.Int64Dtype] = column("Pages, where the text has them.", nullable=True)
+    lost_capitals: Series[str] = column(
+        "Letters whose capitals were lost in extraction, such as CINPVY; empty for a sound text."
+    )
+    warnings: Series[str] = column(
+        "What was unusual: in reading, or in the language; separated by '; ', empty if nothing."
+    )
     raw: Series[str] = column("The text before any change.", str_length={"min_value": 1})
+
+
+class Pages(Table):
+    """A page of a text, where the text has pages: in files of such a format, or between form feeds."""
+
+    doc_id: Series[str] = column("Name of the document.")
+    page: Series[int] = column("Number of the page in the file, from 1 on.", ge=1)
+    raw_start: Series[int] = column("Start in the raw text.", ge=0)
+    raw_end: Series[int] = column("End in the raw text, before the form feed.", ge=0)
 
 
 class Texts(Table):
@@ -85,6 +100,9 @@ class Sentences(Table):
     raw_end: Series[int] = column("End in the raw text.", ge=0)
     zone: Series[str] = column("Zone of its paragraph.")
     paragraph: Series[int] = column("Number of its paragraph.", ge=0)
+    page: Series[pd.Int64Dtype] = column(
+        "Page on which it starts, where the text has pages.", ge=1, nullable=True
+    )
     text: Series[str] = column("Clean text of the sentence.", str_length={"min_value": 1})
 
 
