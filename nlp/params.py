@@ -54,6 +54,18 @@ class CorpusParams(Section):
     )
 
 
+class InventoryParams(Section):
+    min_jaccard: Annotated[float, Field(ge=0.1, le=1)] = Field(
+        description="Two texts that share at least this much of their shingles are near-duplicates."
+    )
+    shingle_words: Annotated[int, Field(ge=1, le=50)] = Field(
+        description="Words in a shingle: texts are compared by their runs of so many words."
+    )
+    permutations: Annotated[int, Field(ge=16, le=4096)] = Field(
+        description="Hash functions in the search for near-duplicates; with more, fewer are missed."
+    )
+
+
 class CleanParams(Section):
     steps: list[Step] = Field(
         description="Cleaning steps to apply; their order is fixed in nlp/clean/steps.py."
@@ -152,6 +164,7 @@ class Params(Section):
     """The whole of configs/params.yaml."""
 
     corpus: CorpusParams
+    inventory: InventoryParams
     clean: CleanParams
     annotate: AnnotateParams
     topics: TopicsParams

@@ -1,8 +1,8 @@
 """Carries out a stage: reads its tables, runs it, checks and writes what it returns, part by part."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module, metadata
 from pathlib import Path
 from types import ModuleType
@@ -29,6 +29,7 @@ class Plan:
     params: BaseModel
     configs: Mapping[str, BaseModel]
     manifest: Manifest
+    whole: Mapping[str, tuple[str, ...]]  # hashes of the inputs that all parts read in full
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ def run_stage(project: Project, stage: Stage, *, workers: int = 1) -> StageRun:
     due = [job for job in jobs if not parts.is_current(project, stage.name, job.part, key(job))]
     made = tuple(spread(make_part, due, workers=workers))
     parts.drop_others(project, stage.name, stage.writes, set(groups))
+    if stage.by_document:
+        _publish(project, stage)
     return StageRun(stage, made, tuple(job.part for job in jobs if job.part not in made))
 
 
@@ -87,12 +90,20 @@ def make_part(job: Job) -> str:
     written = [
         parts.write(project, stage.name, name, job.part, getattr(result, name)) for name in stage.writes
     ]
-    for name in stage.publishes:
-        written += results.write_table(project, name, getattr(result, name))
+    if not stage.by_document:
+        for name in stage.publishes:
+            written += results.write_table(project, name, getattr(result, name))
     for name, shown in stage.files.items():
         written.append(results.write(project, shown, getattr(result, name)))
     parts.record(project, stage.name, job.part, key(job), written)
     return job.part
+
+
+def _publish(project: Project, stage: Stage) -> None:
+    """Put the parts of a document-by-document stage together for readers."""
+    for name in stage.publishes:
+        found = parts.part_names(project, stage.name, name)
+        results.write_table(project, name, parts.read(project, stage.name, name, found))
 
 
 def room(stage: Stage) -> ModuleType:
@@ -169,7 +180,22 @@ def _plan(project: Project, stage: Stage) -> Plan:
         params=getattr(configs.read_params(project), stage.name),
         configs={name: configs.read_config(project, name) for name in stage.configs},
         manifest=manifest,
+        whole={
+            table: tuple(_file_hashes(project, table, found))
+            for table, found in _inputs(project, stage).items()
+            if not _is_split(stage, table)
+        },
     )
+
+
+def _inputs(project: Project, stage: Stage) -> dict[str, list[str]]:
+    """The parts that there are of every table from another stage, or TableError."""
+    return {name: _written_parts(project, stage, name) for name in stage.reads if name not in SOURCES}
+
+
+def _is_split(stage: Stage, table: str) -> bool:
+    """Whether each part of the stage reads just its own part of the table."""
+    return stage.by_document and WRITER[table].by_document
 
 
 def _groups(plan: Plan) -> dict[str, tuple[str, ...]]:
@@ -180,24 +206,18 @@ def _groups(plan: Plan) -> dict[str, tuple[str, ...]]:
         size = configs.read_params(plan.project).corpus.part_characters
         found = sources.group_documents(plan.project, plan.manifest, size)
         return {part: tuple(doc_ids) for part, doc_ids in found.items()}
-    return {part: () for part in _written_parts(plan, plan.stage.reads[0])}
+    return {part: () for part in _written_parts(plan.project, plan.stage, plan.stage.reads[0])}
 
 
-def _written_parts(plan: Plan, table: str) -> list[str]:
+def _written_parts(project: Project, stage: Stage, table: str) -> list[str]:
     writer = WRITER[table].name
-    if found := parts.part_names(plan.project, writer, table):
+    if found := parts.part_names(project, writer, table):
         return found
     raise TableError(
         f"needs table {table}, which is not there yet",
-        where=f"stage {plan.stage.name}",
+        where=f"stage {stage.name}",
         hint=f"run 'crossframe {writer}' first, or 'crossframe run' for all stages",
     )
-
-
-def _input_parts(job: Job, table: str) -> list[str]:
-    """The parts of a table that go into a part: its own, or all of a table made from the whole corpus."""
-    own = job.plan.stage.by_document and WRITER[table].by_document
-    return [job.part] if own else _written_parts(job.plan, table)
 
 
 def _read(job: Job, table: str) -> pd.DataFrame:
@@ -208,7 +228,16 @@ def _read(job: Job, table: str) -> pd.DataFrame:
         codebook = plan.configs["codebook"]
         assert isinstance(codebook, Codebook)
         return sources.read_codings(plan.project, plan.manifest, codebook)
-    return parts.read(plan.project, WRITER[table].name, table, _input_parts(job, table))
+    if _is_split(plan.stage, table):
+        return parts.read(plan.project, WRITER[table].name, table, [job.part])
+    return _whole(plan.project, table, plan.whole[table]).copy(deep=False)
+
+
+@lru_cache(maxsize=4)
+def _whole(project: Project, table: str, hashes: tuple[str, ...]) -> pd.DataFrame:
+    """All of a table, read once for all parts of a stage; `hashes` tell its versions apart."""
+    writer = WRITER[table].name
+    return parts.read(project, writer, table, parts.part_names(project, writer, table))
 
 
 def _hashes(job: Job, table: str) -> Iterator[str]:
@@ -217,5 +246,12 @@ def _hashes(job: Job, table: str) -> Iterator[str]:
     if table in SOURCES:
         yield from sources.hashes(project, job.plan.manifest, table, job.doc_ids)
         return
-    for part in _input_parts(job, table):
-        yield parts.file_hash(parts.part_file(project, WRITER[table].name, table, part))
+    if _is_split(job.plan.stage, table):
+        yield from _file_hashes(project, table, [job.part])
+    else:
+        yield from job.plan.whole[table]
+
+
+def _file_hashes(project: Project, table: str, names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield parts.file_hash(parts.part_file(project, WRITER[table].name, table, name))

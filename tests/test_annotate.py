@@ -99,7 +99,7 @@ def cleaned(
     table: pd.DataFrame, params: CleanParams = CLEAN, pages: pd.DataFrame = NO_PAGES
 ) -> dict[str, pd.DataFrame]:
     """What annotate reads, from table `documents`."""
-    result = clean.run(params, documents=table)
+    result = clean.run(params, documents=table, words=tables.make("words", []), registry=REGISTRY)
     return {"texts": result.texts, "edits": result.edits, "zones": result.zones, "pages": pages}
 
 

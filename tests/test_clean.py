@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -12,10 +13,12 @@ from hypothesis import strategies as st
 from nlp import clean, tables
 from nlp.clean.steps import STEPS
 from nlp.clean.trace import Change, Trace
+from nlp.registry import Registry
 from nlp.store.configs import read_params
 from nlp.store.project import Project
 
 PARAMS = read_params(Project(Path(__file__).parents[1])).clean
+NOTHING_KNOWN: dict[str, Any] = {"words": tables.make("words", []), "registry": Registry(entities=())}
 Edit = tuple[int, int, str, str, str]
 
 LINE = "Regional leaders use the provision of security to promote economic"
@@ -41,7 +44,7 @@ def documents(*raws: str, title: str = "") -> pd.DataFrame:
 
 
 def zones(raw: str, *, title: str = "") -> list[tuple[str, str]]:
-    result = clean.run(PARAMS, documents=documents(raw, title=title))
+    result = clean.run(PARAMS, documents=documents(raw, title=title), **NOTHING_KNOWN)
     text = result.texts.iloc[0].text
     return [(text[it.start : it.end], it.zone) for it in result.zones.itertuples()]
 
@@ -310,8 +313,8 @@ def test_cleaning_a_cleaned_page_of_long_paragraphs_changes_nothing(gap: str) ->
 @settings(max_examples=30)
 @given(raws, st.sampled_from(["", "Empire and Trust", "aB"]))
 def test_zones_are_the_paragraphs_of_the_text(raw: str, title: str) -> None:
-    result = clean.run(PARAMS, documents=documents(raw, title=title))
-    for name in ("texts", "edits", "zones"):
+    result = clean.run(PARAMS, documents=documents(raw, title=title), **NOTHING_KNOWN)
+    for name in ("texts", "edits", "zones", "cleaning"):
         tables.check(name, getattr(result, name))
     text = result.texts.iloc[0].text
     assert [text[it.start : it.end] for it in result.zones.itertuples()] == [
@@ -324,9 +327,9 @@ def test_zones_are_the_paragraphs_of_the_text(raw: str, title: str) -> None:
 @given(st.lists(raws, min_size=1, max_size=3))
 def test_split_is_whole(made: list[str]) -> None:
     table = documents(*made)
-    whole = clean.run(PARAMS, documents=table)
-    parts = [clean.run(PARAMS, documents=table.iloc[[row]]) for row in range(len(table))]
-    for name in ("texts", "edits", "zones"):
+    whole = clean.run(PARAMS, documents=table, **NOTHING_KNOWN)
+    parts = [clean.run(PARAMS, documents=table.iloc[[row]], **NOTHING_KNOWN) for row in range(len(table))]
+    for name in ("texts", "edits", "zones", "cleaning"):
         joined = pd.concat([getattr(part, name) for part in parts], ignore_index=True)
         pd.testing.assert_frame_equal(joined, getattr(whole, name))
 

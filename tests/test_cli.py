@@ -195,7 +195,7 @@ def test_there_and_back_again_and_then_a_new_document(
     add_document(checkout, "clover", NEW_TEXT)
     capsys.readouterr()
     assert main(["--project", str(checkout.root), "run"]) == 0
-    assert capsys.readouterr().out.count("1 new, 4 kept") == 4
+    assert capsys.readouterr().out.count("1 new, 4 kept") == 3  # all but clean, which learns new words
 
 
 @pytest.mark.slow

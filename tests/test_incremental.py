@@ -1,6 +1,7 @@
 """A run does only what is new, and goes on where an earlier one was stopped."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -8,9 +9,10 @@ import pytest
 from conftest import Edit
 
 from nlp import runner
-from nlp.pipeline import STAGES, Stage
+from nlp.pipeline import STAGES, WRITER, Stage
 from nlp.runner import StageRun, run_stage
 from nlp.store.project import Project
+from nlp.store.results import read_table
 
 BY_DOCUMENT = [stage.name for stage in STAGES if stage.by_document]
 NEW_TEXT = (
@@ -47,14 +49,34 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-def test_a_new_document_is_the_only_one_processed(project: Project) -> None:
+def test_a_new_document_is_the_only_one_read_and_annotated(project: Project) -> None:
     run_all(project)
     add_document(project, "clover", NEW_TEXT)
     again = run_all(project)
-    for name in BY_DOCUMENT:
+    for name in ("corpus", "annotate", "frames"):
         assert again[name].made == ("clover",), name
         assert len(again[name].kept) == 4
+    assert len(again["clean"].made) == 5  # the corpus has new words; the other texts stay as they were
     assert again["coder"].made == ("all",)  # it read the new sentences, and came to the same weights
+
+
+@pytest.mark.slow
+def test_a_document_without_new_words_is_the_only_one_cleaned(project: Project) -> None:
+    run_all(project)
+    add_document(project, "clover", "The.\n\nMira.\n")  # as at the start of a sentence: teaches no case
+    again = run_all(project)
+    assert again["inventory"].made == ("all",)
+    assert again["clean"].made == ("clover",)
+
+
+def test_a_stage_by_document_publishes_all_its_documents(project: Project) -> None:
+    stage = replace(_stage("corpus"), publishes=("documents",))
+    run_stage(project, stage)
+    first = read_table(project, "documents")["doc_id"].tolist()
+    assert first == ["ash-2001", "ash-2004", "birch-2003", "birch-2005"]
+    add_document(project, "clover", NEW_TEXT)
+    assert run_stage(project, stage).made == ("clover",)
+    assert read_table(project, "documents")["doc_id"].tolist() == [*first, "clover"]
 
 
 @pytest.mark.slow
@@ -82,8 +104,8 @@ def test_a_document_taken_out_leaves_no_trace(project: Project) -> None:
 
 @pytest.mark.slow
 def test_a_stopped_run_goes_on_where_it_was(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    for stage in STAGES[:2]:
-        run_stage(project, stage)
+    for name in ("corpus", "inventory", "clean"):
+        run_stage(project, _stage(name))
     make_part = runner.make_part
     made: list[str] = []
 
@@ -150,7 +172,7 @@ def test_split_is_whole(name: str, golden: tuple[dict[str, pd.DataFrame], object
     stage, tables = _stage(name), golden[0]
     section = getattr(configs.read_params(project), name)
     known = {config: configs.read_config(project, config) for config in stage.configs}
-    shared = {table for table in stage.reads if table in ("coded_sentences", "coder_weights")}
+    shared = {table for table in stage.reads if table in WRITER and not WRITER[table].by_document}
     pieces = []
     for doc_id in tables["documents"]["doc_id"]:
         own = {

@@ -1,4 +1,4 @@
-"""clean: documents -> texts, edits, zones. The last room that may change a character."""
+"""clean: documents -> texts, edits, zones, cleaning. The last room that may change a character."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -10,15 +10,17 @@ from nlp.clean.steps import STEPS
 from nlp.clean.trace import Trace
 from nlp.clean.zones import Paragraph, zones_of
 from nlp.params import CleanParams
+from nlp.registry import Registry
 
 
 class Result(NamedTuple):
     texts: pd.DataFrame
     edits: pd.DataFrame
     zones: pd.DataFrame
+    cleaning: pd.DataFrame
 
 
-def run(params: CleanParams, *, documents: pd.DataFrame) -> Result:
+def run(params: CleanParams, *, documents: pd.DataFrame, words: pd.DataFrame, registry: Registry) -> Result:
     """Make the texts that all later offsets point into, and keep every change on record.
 
     Works document by document: no document's text changes what happens to another's.
@@ -27,9 +29,14 @@ def run(params: CleanParams, *, documents: pd.DataFrame) -> Result:
     for document in documents.itertuples():
         trace = clean(document.raw, params)
         texts.append((document.doc_id, document.author, trace.text))
-        edits += [(document.doc_id, *edit) for edit in trace.edits()]
+        edits += [(document.doc_id, *edit, False) for edit in trace.edits()]
         zones += [(document.doc_id, *row) for row in _zones(trace.text, document.title, params)]
-    return Result(tables.make("texts", texts), tables.make("edits", edits), tables.make("zones", zones))
+    return Result(
+        tables.make("texts", texts),
+        tables.make("edits", edits),
+        tables.make("zones", zones),
+        tables.make("cleaning", []),
+    )
 
 
 def clean(raw: str, params: CleanParams) -> Trace:

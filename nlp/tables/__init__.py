@@ -23,15 +23,31 @@ from nlp.tables.codes import (
 )
 from nlp.tables.comparisons import Authors, Contrasts, Prevalence, Rates
 from nlp.tables.schema import Table
-from nlp.tables.texts import Documents, Edits, Entities, Pages, Sentences, Sources, Texts, Tokens, Zones
+from nlp.tables.texts import (
+    Cleaning,
+    Documents,
+    Duplicates,
+    Edits,
+    Entities,
+    Pages,
+    Sentences,
+    Sources,
+    Texts,
+    Tokens,
+    Words,
+    Zones,
+)
 
 SCHEMAS: dict[str, type[Table]] = {
     "sources": Sources,
     "documents": Documents,
     "pages": Pages,
+    "words": Words,
+    "duplicates": Duplicates,
     "texts": Texts,
     "edits": Edits,
     "zones": Zones,
+    "cleaning": Cleaning,
     "sentences": Sentences,
     "tokens": Tokens,
     "entities": Entities,
@@ -54,9 +70,12 @@ KEYS: dict[str, list[str]] = {
     "sources": ["doc_id"],
     "documents": ["doc_id"],
     "pages": ["doc_id", "page"],
+    "words": ["form"],
+    "duplicates": ["doc_id", "other"],
     "texts": ["doc_id"],
     "edits": ["doc_id", "raw_start", "raw_end"],
     "zones": ["doc_id", "paragraph"],
+    "cleaning": ["doc_id", "rule"],
     "sentences": ["doc_id", "sent_id"],
     "tokens": ["doc_id", "start"],
     "entities": ["doc_id", "start"],

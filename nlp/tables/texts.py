@@ -57,6 +57,26 @@ class Pages(Table):
     raw_end: Series[int] = column("End in the raw text, before the form feed.", ge=0)
 
 
+class Words(Table):
+    """A word of the whole corpus as it is written, where its capitals mean something.
+
+    That is not so at the start of a sentence, in a line of capitals, or for letters whose capitals
+    were lost in extraction.
+    """
+
+    form: Series[str] = column("The word with its capitals.")
+    count: Series[int] = column("How often it occurs so.", ge=1)
+    documents: Series[int] = column("Documents in which it does.", ge=1)
+
+
+class Duplicates(Table):
+    """Two texts that are nearly the same: in every figure they count twice."""
+
+    doc_id: Series[str] = column("Name of a document.")
+    other: Series[str] = column("Name of the other, later in the alphabet.")
+    jaccard: Series[float] = column("Share of their runs of words that both have (0 to 1).", ge=0, le=1)
+
+
 class Texts(Table):
     """A text to analyse: the text that all offsets point into."""
 
@@ -74,6 +94,19 @@ class Edits(Table):
     rule: Series[str] = column("Cleaning steps that took part, joined by '+'.")
     before: Series[str] = column("Raw text of the span.")
     after: Series[str] = column("Clean text that stands for it.")
+    moved: Series[bool] = column(
+        "Whether the stretch was not changed but moved to the end of the text, in the order of the rows."
+    )
+
+
+class Cleaning(Table):
+    """What a cleaning step did to a document."""
+
+    doc_id: Series[str] = column("Name of the document.")
+    rule: Series[str] = column("The cleaning step.")
+    count: Series[int] = column("Changes that it made.", ge=1)
+    removed: Series[int] = column("Characters that it took out.", ge=0)
+    added: Series[int] = column("Characters that it put in.", ge=0)
 
 
 class Zones(Table):
