@@ -5,13 +5,14 @@ There are no defaults here: a run is described by its files, so a missing value 
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Zone = Literal["title", "abstract", "heading", "body", "quote", "note", "reference", "furniture"]
 Step = Literal["line_ends", "controls", "hyphens", "paragraphs", "spaces"]
 Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=1, le=10**9)]
 Zones = Annotated[list[Zone], Field(min_length=1)]
+_ANALYSING = ("topics", "coder", "frames", "compare")  # sections with zones of their own
 WordClass = Literal[
     "ADJ",
     "ADP",
@@ -85,7 +86,7 @@ class CleanParams(Section):
 
 class AnnotateParams(Section):
     language: str = Field(min_length=1, description="Name of the installed spaCy pipeline.")
-    zones: Zones = Field(description="Zones that are analysed; the others stay in the text.")
+    zones: Zones = Field(description="Zones that are annotated; the others stay in the text.")
     batch_size: Count = Field(description="Paragraphs in one spaCy batch; does not change results.")
     labels: dict[str, str] = Field(
         description="Entity labels of the model that are kept, each with the label used here."
@@ -93,6 +94,7 @@ class AnnotateParams(Section):
 
 
 class TopicsParams(Section):
+    zones: Zones = Field(description="Zones that the topic model is made from; they must be annotated.")
     seed: Annotated[int, Field(ge=0, lt=2**32)] = Field(
         description="Seed of the topic model and of its inference."
     )
@@ -115,6 +117,7 @@ class TopicsParams(Section):
 
 
 class CoderParams(Section):
+    zones: Zones = Field(description="Zones that the coder learns from and is tested on.")
     reference: str = Field(description="The coder in corpus/codings whose codes are taken as true.")
     min_overlap: Share = Field(
         description="A unit belongs to the sentence it overlaps most, if by this share of the shorter."
@@ -137,10 +140,11 @@ class CoderParams(Section):
 
 
 class FramesParams(Section):
-    zones: Zones = Field(description="Zones whose sentences are coded and counted.")
+    zones: Zones = Field(description="Zones whose sentences are coded; the same as for the coder.")
 
 
 class CompareParams(Section):
+    zones: Zones = Field(description="Zones that are counted and compared; the same as for the coder.")
     confidence: Annotated[float, Field(ge=0.5, le=0.9999)] = Field(
         description="Confidence level of all intervals."
     )
@@ -172,3 +176,13 @@ class Params(Section):
     frames: FramesParams
     compare: CompareParams
     report: ReportParams
+
+    @model_validator(mode="after")
+    def _zones_fit_together(self) -> "Params":
+        analysed = {name: set(getattr(self, name).zones) for name in _ANALYSING}
+        for name, zones in analysed.items():
+            if missing := zones - set(self.annotate.zones):
+                raise ValueError(f"{name}.zones: {', '.join(sorted(missing))} not in annotate.zones")
+        if not analysed["coder"] == analysed["frames"] == analysed["compare"]:
+            raise ValueError("coder.zones, frames.zones and compare.zones must name the same zones")
+        return self

@@ -24,6 +24,7 @@ from nlp.store import parts
 from nlp.store.project import Project
 
 PARAMS = CoderParams(
+    zones=["body"],
     reference="final",
     min_overlap=0.5,
     min_coded=10,
@@ -117,6 +118,17 @@ def sample(inputs: Inputs) -> Sample:
     coded = align(inputs["codings"], inputs["sentences"], PARAMS.min_overlap)
     author = inputs["documents"].set_index("doc_id")["author"]
     return Sample.of(inputs["sentences"], coded, author, CODEBOOK)
+
+
+def test_sentences_of_other_zones_take_no_part() -> None:
+    inputs = corpus("a", "b", "c")
+    table = inputs["sentences"]
+    notes = table["paragraph"] == 2
+    marked = run(inputs | {"sentences": table.assign(zone=notes.map({True: "note", False: "body"}))})
+    without = run(inputs | {"sentences": table[~notes].reset_index(drop=True)})
+    for name in ("coded_sentences", "coder_weights", "validation", "coder_quality"):
+        pd.testing.assert_frame_equal(getattr(marked, name), getattr(without, name))
+    assert len(marked.validation) < len(run(inputs).validation)
 
 
 # ---- alignment --------------------------------------------------------------------------------------

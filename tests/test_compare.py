@@ -14,7 +14,7 @@ from scipy import stats
 from nlp import compare, tables
 from nlp.params import CompareParams
 
-PARAMS = CompareParams(confidence=0.95, min_coded=4, min_count=1, pos=["NOUN"])
+PARAMS = CompareParams(zones=["body"], confidence=0.95, min_coded=4, min_count=1, pos=["NOUN"])
 CODEBOOK = small_codebook(
     {"attraction": ["attraction"], "coercion": ["coercion"]}, {"affirmed": [], "denied": []}
 )
@@ -154,6 +154,22 @@ def cells(table: pd.DataFrame, kind: str) -> dict[tuple[str, str], tuple[int, in
     """(author, feature) -> (count, total)."""
     own = table[table["kind"] == kind]
     return {(it.author, it.feature): (it.count, it.total) for it in own.itertuples()}
+
+
+def test_sentences_of_other_zones_are_not_counted() -> None:
+    inputs = world()
+    notes = inputs["sentences"]["doc_id"].eq("b1") & inputs["sentences"]["sent_id"].eq(0)
+    marked = inputs["sentences"].assign(zone=notes.map({True: "note", False: "body"}))
+    found = run(inputs | {"sentences": marked})
+    left = {
+        name: table[~(table["doc_id"].eq("b1") & table["sent_id"].eq(0))].reset_index(drop=True)
+        for name, table in inputs.items()
+        if name in ("sentences", "tokens", "entities")
+    }
+    for one, other in zip(found, run(inputs | left), strict=True):
+        pd.testing.assert_frame_equal(one, other)
+    assert found.authors["sentences"].tolist() == [8, 3]
+    assert found.authors["words"].tolist() == [6, 0]
 
 
 # ---- authors ----------------------------------------------------------------------------------------

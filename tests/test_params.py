@@ -98,6 +98,34 @@ def test_values_at_their_bounds_are_taken(section: str, name: str, value: object
     assert getattr(getattr(params, section), name) == value
 
 
+@pytest.mark.parametrize(
+    ("section", "zones", "told"),
+    [
+        ("topics", ["body", "reference"], "topics.zones: reference not in annotate.zones"),
+        ("annotate", ["body"], "topics.zones: abstract, heading, quote not in annotate.zones"),
+        ("coder", ["body"], "coder.zones, frames.zones and compare.zones must name the same zones"),
+        ("compare", ["body", "note"], "coder.zones, frames.zones and compare.zones must name the same"),
+    ],
+)
+def test_zones_must_fit_together(section: str, zones: list[str], told: str) -> None:
+    with pytest.raises(ValidationError, match=told):
+        Params.model_validate(with_value(section, "zones", zones))
+
+
+def test_the_topic_model_may_have_zones_of_its_own() -> None:
+    zones = ["body", "note"]
+    assert Params.model_validate(with_value("topics", "zones", zones)).topics.zones == zones
+
+
+def test_zones_are_written_once() -> None:
+    """A YAML anchor: one place to change them, and all sections that analyse agree."""
+    text = (Path(__file__).parents[1] / "configs" / "params.yaml").read_text(encoding="utf-8")
+    assert text.count("zones: &analysed [") == 1
+    assert text.count("zones: *analysed\n") == 3
+    analysed = SHIPPED["topics"]["zones"]
+    assert all(SHIPPED[name]["zones"] == analysed for name in ("coder", "frames", "compare"))
+
+
 @pytest.mark.parametrize(("section", "name"), FIELDS)
 def test_values_cannot_be_changed_in_a_run(section: str, name: str) -> None:
     values = getattr(Params.model_validate(SHIPPED), section)

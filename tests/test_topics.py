@@ -73,6 +73,16 @@ def run(sentences: pd.DataFrame, tokens: pd.DataFrame, **changed: object) -> top
     return result
 
 
+def test_sentences_of_other_zones_take_no_part() -> None:
+    sentences, tokens = three_subjects()
+    notes = sentences["doc_id"].eq("a") & sentences["paragraph"].isin([0, 3])
+    marked = run(sentences.assign(zone=notes.map({True: "note", False: "body"})), tokens)
+    without = run(sentences[~notes].reset_index(drop=True), tokens)
+    pd.testing.assert_frame_equal(marked.topic_weights, without.topic_weights)
+    pd.testing.assert_frame_equal(marked.topic_terms, without.topic_terms)
+    assert len(marked.topic_weights) < len(run(sentences, tokens).topic_weights)
+
+
 # ---- passages ---------------------------------------------------------------------------------------
 
 

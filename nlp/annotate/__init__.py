@@ -29,18 +29,18 @@ def run(
     pages: pd.DataFrame,
     registry: Registry,
 ) -> Result:
-    """Find sentences, tokens and named entities in the zones that are analysed.
+    """Find sentences, tokens and named entities in the zones that are annotated.
 
     Paragraphs are annotated one by one, so no sentence crosses a paragraph and no document's result
     hangs on another's. Raises ConfigError if the language model is not installed.
     """
     annotator = load(params.language, registry)
-    analysed = zones[zones["zone"].isin(params.zones)]
+    annotated = zones[zones["zone"].isin(params.zones)]
     found = [
         _document(
             text.doc_id,
             text.text,
-            analysed[analysed["doc_id"] == text.doc_id].itertuples(),
+            annotated[annotated["doc_id"] == text.doc_id].itertuples(),
             edits[edits["doc_id"] == text.doc_id],
             pages[pages["doc_id"] == text.doc_id],
             annotator,

@@ -30,13 +30,15 @@ def run(
 ) -> Result:
     """Train a coder of frames and stances on the coded sample, and test it on authors left out.
 
-    With too few codes no coder is trained: `coder_weights` is then empty. Raises CodingError for codes
-    that point outside their document, ConfigError if the reference coder has coded nothing.
+    Only sentences of the chosen zones take part. With too few codes no coder is trained:
+    `coder_weights` is then empty. Raises CodingError for codes that point outside their document,
+    ConfigError if the reference coder has coded nothing.
     """
     check_codings(codings, documents, params)
-    coded = align(codings, sentences, params.min_overlap)
+    analysed = sentences[sentences["zone"].isin(params.zones)].reset_index(drop=True)
+    coded = align(codings, analysed, params.min_overlap)
     author = documents.set_index("doc_id")["author"]
-    sample = Sample.of(sentences, coded[coded["coder"] == params.reference], author, codebook)
+    sample = Sample.of(analysed, coded[coded["coder"] == params.reference], author, codebook)
     validation = validate(sample, params, codebook)
     quality = measure(validation, author, codebook)
     return Result(

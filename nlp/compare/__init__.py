@@ -36,14 +36,22 @@ def run(
 ) -> Result:
     """Compare the authors: what they name, write about and how they frame it.
 
-    With a single author there is nothing to compare: `contrasts` is then empty.
+    Only the chosen zones are counted. With a single author there is nothing to compare: `contrasts`
+    is then empty.
     """
+    analysed = sentences[sentences["zone"].isin(params.zones)]
+    tokens, entities = (_within(analysed, rows) for rows in (tokens, entities))
     author = texts.set_index("doc_id")["author"]
     shares = estimate(frame_codes, validation, author, codebook, params)
     counts = count_features(author, tokens, entities, topic_terms, topic_weights, shares, params)
     return Result(
-        authors=describe(author, sentences, tokens, entities, validation),
+        authors=describe(author, analysed, tokens, entities, validation),
         prevalence=tables.make("prevalence", shares.drop(columns="size").itertuples(index=False)),
         rates=rate(counts[counts["kind"] != "word"], params.confidence),
         contrasts=contrast(counts, params),
     )
+
+
+def _within(sentences: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that belong to one of the sentences, in their order."""
+    return rows.merge(sentences[["doc_id", "sent_id"]], on=["doc_id", "sent_id"])

@@ -123,7 +123,7 @@ class Zones(Table):
 
 
 class Sentences(Table):
-    """A sentence of an analysed zone."""
+    """A sentence of an annotated zone."""
 
     doc_id: Series[str] = column("Name of the document.")
     sent_id: Series[int] = column("Number of the sentence in the document.", ge=0)

@@ -24,13 +24,14 @@ class Result(NamedTuple):
 
 
 def run(params: TopicsParams, *, sentences: pd.DataFrame, tokens: pd.DataFrame) -> Result:
-    """Fit a topic model over passages of all documents.
+    """Fit a topic model over passages of the chosen zones of all documents.
 
     With too few passages or no vocabulary the tables are empty and `metrics` says why: a topic model
     of a handful of passages is noise.
     """
+    analysed = sentences[sentences["zone"].isin(params.zones)]
     words = tokens[tokens["pos"] != "PUNCT"].groupby(["doc_id", "sent_id"]).size()
-    passages = list(passages_of(sentences, words, params.passage_words))
+    passages = list(passages_of(analysed, words, params.passage_words))
     terms = terms_of(passages, tokens, params)
     vocabulary = {term for passage in terms for term in passage}
     if len(passages) < params.min_passages:
