@@ -1,6 +1,6 @@
 """The sentences behind the figures, and the texts they stand in."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ class Code(NamedTuple):
     doc_id: str
     sent_id: int
     paragraph: int
+    page: int | None  # None where the text has no pages
     text: str
     stance: str
     coder: str  # "reference", "machine" or "cues"
@@ -64,7 +65,8 @@ def evidence_of(
     by_machine = by_machine[~pd.MultiIndex.from_frame(by_machine[_KEYS]).isin(known)]
     columns = [*_KEYS, "stance", "score", "coder"]
     codes = pd.concat([by_reference.assign(coder="reference")[columns], by_machine[columns]])
-    codes = codes.merge(sentences[["doc_id", "sent_id", "paragraph", "text"]], on=["doc_id", "sent_id"])
+    places = sentences[["doc_id", "sent_id", "paragraph", "page", "text"]]
+    codes = codes.merge(places, on=["doc_id", "sent_id"])
     codes["author"] = codes["doc_id"].map(texts.set_index("doc_id")["author"])
     codes["late"] = codes["coder"] != "reference"
     codes = codes.sort_values(["late", "doc_id", "sent_id"], kind="stable")
@@ -74,9 +76,13 @@ def evidence_of(
         for frame in codebook.frame_names
     }
     for row in codes.itertuples():
-        code = Code(row.doc_id, row.sent_id, row.paragraph, row.text, row.stance, row.coder, row.score)
-        found[row.author, row.frame].codes.append(code)
+        found[row.author, row.frame].codes.append(_code(row))
     return found
+
+
+def _code(row: Any) -> Code:
+    page = None if pd.isna(row.page) else int(row.page)
+    return Code(row.doc_id, row.sent_id, row.paragraph, page, row.text, row.stance, row.coder, row.score)
 
 
 def texts_of(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[Text]:
