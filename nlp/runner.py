@@ -162,12 +162,17 @@ def form_hash(names: tuple[str, ...]) -> str:
 
 @cache
 def code_hash(stage: str, shared: tuple[str, ...]) -> str:
-    """Hash of the code that can change the stage's result."""
+    """Hash of the code that can change the stage's result: its room, and modules or folders beside it."""
     package = Path(__file__).parent
-    files = [path for path in (package / stage).rglob("*") if "__pycache__" not in path.parts]
-    files += [package / f"{name}.py" for name in shared]
-    hashes = {path.relative_to(package).as_posix(): path for path in files if path.is_file()}
-    return parts.key({name: parts.file_hash(path) for name, path in hashes.items()})
+    files = [path for name in (stage, *shared) for path in _files(package, name)]
+    return parts.key({path.relative_to(package).as_posix(): parts.file_hash(path) for path in files})
+
+
+def _files(package: Path, name: str) -> list[Path]:
+    if not (package / name).is_dir():
+        return [package / f"{name}.py"]
+    found = (package / name).rglob("*")
+    return [path for path in found if path.is_file() and "__pycache__" not in path.parts]
 
 
 def _plan(project: Project, stage: Stage) -> Plan:

@@ -4,7 +4,6 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -70,7 +69,7 @@ def test_dvc_knows_what_a_stage_depends_on(stage: Stage) -> None:
 def _dependencies(stage: Stage) -> Iterator[str]:
     yield from ("requirements.lock", "nlp/runner.py", "nlp/store", "nlp/tables")
     yield f"nlp/{stage.name}"
-    yield from (f"nlp/{module}.py" for module in stage.shared)
+    yield from (f"nlp/{module}" if _is_folder(module) else f"nlp/{module}.py" for module in stage.shared)
     yield from (CONFIGS[name][0] for name in stage.configs)
     for table in stage.reads:
         yield from SOURCE_FILES.get(table) or [f"outputs/work/{WRITER[table].name}/{table}"]
@@ -92,20 +91,25 @@ def test_dvc_knows_what_a_stage_makes(stage: Stage) -> None:
 @each_stage
 def test_the_modules_that_take_part_are_named(stage: Stage) -> None:
     """What a room imports beside itself is part of its key, or its results would outlive a change."""
-    used = {name for path in (PACKAGE / stage.name).rglob("*.py") for name in _imported(path)}
-    for name in sorted(used - {stage.name}):
-        used |= set(_imported(PACKAGE / f"{name}.py"))
+    used, todo = {stage.name}, {stage.name}
+    while todo:
+        todo = {name for module in todo - NEUTRAL for name in _imported(module)} - used
+        used |= todo
     assert used - {stage.name} - NEUTRAL == set(stage.shared)
 
 
-def _imported(path: Path) -> Iterator[str]:
-    if not path.is_file():  # a folder such as tables/: neutral, or a room
-        return
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module == "nlp":
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("nlp."):
-            yield str(node.module).split(".")[1]
+def _imported(module: str) -> Iterator[str]:
+    """What a module or folder of the package imports of the package."""
+    for path in (PACKAGE / module).rglob("*.py") if _is_folder(module) else [PACKAGE / f"{module}.py"]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module == "nlp":
+                yield from (alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("nlp."):
+                yield str(node.module).split(".")[1]
+
+
+def _is_folder(module: str) -> bool:
+    return (PACKAGE / module).is_dir()
 
 
 @each_stage

@@ -191,5 +191,27 @@ def test_split_is_whole(name: str, golden: tuple[dict[str, pd.DataFrame], object
         )
 
 
+def test_code_beside_a_room_may_be_a_module_or_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "__file__", str(tmp_path / "runner.py"))
+
+    counted = ("room/run.py", "folder/deep/one.py", "folder/two.html", "alone.py")
+    for file in (*counted, "folder/__pycache__/one.pyc"):
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text("old", encoding="utf-8")
+
+    def hash_with(file: str, text: str) -> str:
+        (tmp_path / file).write_text(text, encoding="utf-8")
+        return runner.code_hash.__wrapped__("room", ("alone", "folder"))
+
+    first = hash_with("alone.py", "old")
+    for file in counted:
+        assert hash_with(file, "new") != first
+        assert hash_with(file, "old") == first
+    assert hash_with("folder/__pycache__/one.pyc", "bytecode") == first
+    assert hash_with("elsewhere.py", "new") == first
+
+
 def _stage(name: str) -> Stage:
     return next(stage for stage in STAGES if stage.name == name)
