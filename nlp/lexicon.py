@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
@@ -28,8 +28,8 @@ class Lexicon:
 
     def capital_rates(self) -> dict[str, float]:
         """For every small letter, how many capitals stand for one small one in running text."""
-        small: Counter[str] = Counter()
-        capital: Counter[str] = Counter()
+        small: dict[str, float] = defaultdict(float)
+        capital: dict[str, float] = defaultdict(float)
         for form, log_prob in self._log_probs.items():
             if log_prob > _COMMON:
                 share = exp(log_prob)
@@ -40,11 +40,12 @@ class Lexicon:
 
 @cache
 def load(language: str) -> Lexicon:
-    """The lexicon of a language (ISO 639-1 code). Takes half a second and 150 MB; kept."""
+    """The lexicon of a language (`en`, `en-GB`). Takes half a second and 150 MB; kept."""
     package = find_spec("spacy_lookups_data")
     if package is None or package.origin is None:
         return Lexicon({})
-    path = Path(package.origin).parent / "data" / f"{language}_lexeme_prob.json.gz"
+    code = language.split("-")[0].lower()
+    path = Path(package.origin).parent / "data" / f"{code}_lexeme_prob.json.gz"
     if not path.is_file():
         return Lexicon({})
     with gzip.open(path, "rt", encoding="utf-8") as file:

@@ -8,7 +8,25 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Zone = Literal["title", "abstract", "heading", "body", "quote", "note", "reference", "furniture"]
-Step = Literal["line_ends", "controls", "hyphens", "paragraphs", "spaces"]
+Step = Literal[
+    "mojibake",
+    "line_ends",
+    "controls",
+    "ligatures",
+    "composed",
+    "running_heads",
+    "page_numbers",
+    "stamps",
+    "search_box",
+    "markup",
+    "footnotes",
+    "note_marks",
+    "hyphens",
+    "paragraphs",
+    "emphasis",
+    "spaces",
+    "case",
+]
 Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=1, le=10**9)]
 Zones = Annotated[list[Zone], Field(min_length=1)]
@@ -79,8 +97,20 @@ class CleanParams(Section):
     )
     note_headings: list[str] = Field(description="Headings after which only notes follow.")
     reference_headings: list[str] = Field(description="Headings after which only references follow.")
+    list_headings: list[str] = Field(
+        description="Beginnings of headings after which a list follows, up to the next running text."
+    )
+    quote_openers: list[str] = Field(
+        description="Words at the end of a paragraph after which a block quotation follows."
+    )
     furniture_headings: list[str] = Field(
         description="Lines after which a web page has ended and only its furniture follows."
+    )
+    furniture_lines: list[str] = Field(
+        description="Lines that are buttons or links of a web page, wherever they stand."
+    )
+    stamps: list[str] = Field(
+        description="Beginnings of lines that a publisher or an archive stamps on the pages."
     )
 
 

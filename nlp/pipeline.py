@@ -32,8 +32,8 @@ STAGES: tuple[Stage, ...] = (
         reads=("sources",),
         writes=("documents", "pages"),
         by_document=True,
-        shared=("language",),
-        libraries=("py3langid",),
+        shared=("language", "lexicon"),
+        libraries=("py3langid", "spacy-lookups-data"),
     ),
     Stage(
         "inventory",
@@ -51,7 +51,8 @@ STAGES: tuple[Stage, ...] = (
         by_document=True,
         configs=("registry",),
         publishes=("cleaning",),
-        shared=("registry",),
+        shared=("lexicon", "registry"),
+        libraries=("ftfy", "numpy", "spacy-lookups-data"),
     ),
     Stage(
         "annotate",

@@ -1,6 +1,7 @@
 """Entities as data: configs/entities.yaml."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -37,6 +38,12 @@ class Registry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     entities: Annotated[tuple[Entity, ...], Field(strict=False)]
+
+    @cached_property
+    def proper_names(self) -> frozenset[str]:
+        """All names that are written with capitals; short forms only if all their letters are."""
+        long = {name for it in self.entities for name in (it.name, *it.aliases)}
+        return frozenset(long | {name for it in self.entities for name in it.acronyms if name.isupper()})
 
     @model_validator(mode="after")
     def _names_point_to_one_entity(self) -> "Registry":

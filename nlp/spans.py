@@ -6,24 +6,53 @@ import numpy as np
 import pandas as pd
 
 
+class _Places:
+    """The raw text with its moved stretches at the end: from raw offsets to places there, and back."""
+
+    def __init__(self, moved: pd.DataFrame) -> None:
+        start, end = moved["raw_start"].to_numpy(), moved["raw_end"].to_numpy()
+        length = int(moved["moved_to"].iloc[0]) if len(moved) else 0
+        stays = np.concatenate([[0], end])
+        left = np.concatenate([start, [length]]) - stays
+        self._raw = np.concatenate([stays, start])  # where each stretch begins in the raw text
+        lengths = np.concatenate([left, end - start])
+        self._place = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+        self._in_raw_order = np.argsort(self._raw, kind="stable")
+
+    def of(self, raw: np.ndarray) -> np.ndarray:
+        starts = self._raw[self._in_raw_order]
+        stretch = self._in_raw_order[np.searchsorted(starts, raw, side="right") - 1]
+        return self._place[stretch] + raw - self._raw[stretch]
+
+    def back(self, place: np.ndarray) -> np.ndarray:
+        stretch = np.searchsorted(self._place, place, side="right") - 1
+        return self._raw[stretch] + place - self._place[stretch]
+
+
 def to_raw(edits: pd.DataFrame, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Raw offsets of the half-open clean spans of one document.
 
-    `edits` are that document's rows, in order and without overlap. A span that begins or ends inside
+    `edits` are that document's rows in the order of the table. A span that begins or ends inside
     inserted text takes in the whole of the raw text that it replaced.
     """
+    moved = edits["moved_to"].notna()
+    places, edits = _Places(edits[moved]), edits[~moved]
     before, after = (edits[side].str.len().to_numpy() for side in ("before", "after"))
-    raw_start, raw_end = edits["raw_start"].to_numpy(), edits["raw_end"].to_numpy()
+    # An insertion stands behind the character before it, wherever that has gone.
+    behind = (before == 0) & (edits["raw_start"].to_numpy() > 0)
+    first = places.of(edits["raw_start"].to_numpy() - behind) + behind
+    order = np.argsort(first, kind="stable")
+    first, before, after = first[order], before[order], after[order]
     shift = np.concatenate([[0], np.cumsum(before - after)])
-    clean_start = raw_start - shift[:-1]
-    clean_end = clean_start + after
+    clean_start = first - shift[:-1]
+    spans = (clean_start, clean_start + after, shift)
     return (
-        _raw(start, clean_start, clean_end, shift, inside=raw_start),
-        _raw(end - 1, clean_start, clean_end, shift, inside=raw_end - 1) + 1,
+        places.back(_place(start, *spans, inside=first)),
+        places.back(_place(end - 1, *spans, inside=first + before - 1)) + 1,
     )
 
 
-def _raw(
+def _place(
     position: np.ndarray,
     clean_start: np.ndarray,
     clean_end: np.ndarray,
@@ -32,12 +61,12 @@ def _raw(
     inside: np.ndarray,
 ) -> np.ndarray:
     passed = np.searchsorted(clean_end, position, side="right")
-    raw = position + shift[passed]
+    place = position + shift[passed]
     if not len(clean_end):
-        return raw
+        return place
     edit = np.minimum(passed, len(clean_end) - 1)
     within = (clean_start[edit] <= position) & (position < clean_end[edit])
-    return np.where(within, inside[edit], raw)
+    return np.where(within, inside[edit], place)
 
 
 def overlap(

@@ -1,11 +1,12 @@
 """clean: documents -> texts, edits, zones, cleaning. The last room that may change a character."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from nlp import tables
+from nlp.clean.known import Known
 from nlp.clean.steps import STEPS
 from nlp.clean.trace import Trace
 from nlp.clean.zones import Paragraph, zones_of
@@ -23,41 +24,57 @@ class Result(NamedTuple):
 def run(params: CleanParams, *, documents: pd.DataFrame, words: pd.DataFrame, registry: Registry) -> Result:
     """Make the texts that all later offsets point into, and keep every change on record.
 
-    Works document by document: no document's text changes what happens to another's.
+    Works document by document; of the others only the words count, as evidence for a broken or damaged
+    word.
     """
-    texts, edits, zones = [], [], []
+    counts = dict(zip(words["form"], words["count"], strict=True))
+    texts, edits, zones, cleaning = [], [], [], []
     for document in documents.itertuples():
-        trace = clean(document.raw, params)
+        known = _known(document, params, counts, registry)
+        trace = clean(document.raw, known)
         texts.append((document.doc_id, document.author, trace.text))
-        edits += [(document.doc_id, *edit, False) for edit in trace.edits()]
-        zones += [(document.doc_id, *row) for row in _zones(trace.text, document.title, params)]
+        edits += [(document.doc_id, *edit) for edit in trace.edits()]
+        zones += [(document.doc_id, *row) for row in _zones(trace, known)]
+        cleaning += [(document.doc_id, *row) for row in trace.tally]
     return Result(
         tables.make("texts", texts),
         tables.make("edits", edits),
         tables.make("zones", zones),
-        tables.make("cleaning", []),
+        tables.make("cleaning", cleaning),
     )
 
 
-def clean(raw: str, params: CleanParams) -> Trace:
+def clean(raw: str, known: Known) -> Trace:
     """Apply the chosen steps in the one order that is safe."""
     trace = Trace(raw)
     for rule, step in STEPS.items():
-        if rule in params.steps:
-            trace.apply(rule, step(trace.text))
+        if rule in known.params.steps:
+            trace.apply(rule, step(trace.text, known))
     return trace
 
 
-def _zones(text: str, title: str, params: CleanParams) -> Iterator[tuple[int, int, int, str]]:
-    paragraphs = list(_paragraphs(text))
-    zones = zones_of([text[it.start : it.end] for it in paragraphs], title, params)
-    for number, (paragraph, zone) in enumerate(zip(paragraphs, zones, strict=True)):
+def _known(document: Any, params: CleanParams, words: Mapping[str, int], registry: Registry) -> Known:
+    return Known(
+        params=params,
+        title=document.title,
+        authors=tuple(document.authors.split("; ")),
+        venue=document.venue,
+        language=document.language,
+        lost_capitals=document.lost_capitals,
+        words=words,
+        names=registry.proper_names,
+    )
+
+
+def _zones(trace: Trace, known: Known) -> Iterator[tuple[int, int, int, str]]:
+    paragraphs = list(_paragraphs(trace))
+    for number, (paragraph, zone) in enumerate(zip(paragraphs, zones_of(paragraphs, known), strict=True)):
         yield number, paragraph.start, paragraph.end, zone
 
 
-def _paragraphs(text: str) -> Iterator[Paragraph]:
+def _paragraphs(trace: Trace) -> Iterator[Paragraph]:
     start = 0
-    for piece in text.split("\n\n"):
+    for piece in trace.text.split("\n\n"):
         if piece:
-            yield Paragraph(start, start + len(piece))
+            yield Paragraph(start, start + len(piece), piece, trace.zone_at(start))
         start += len(piece) + 2

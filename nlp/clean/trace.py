@@ -7,11 +7,28 @@ import numpy as np
 
 
 class Change(NamedTuple):
-    """Put `text` in the place of the half-open span."""
+    """Put `text` in the place of the half-open span.
+
+    With `moved`, the span itself goes to the end of the whole text, behind what `moved` says. `zone`
+    tells what the line is that the change begins, or the stretch that it moves.
+    """
 
     start: int
     end: int
     text: str
+    moved: str | None = None
+    zone: str = ""
+
+
+class Edit(NamedTuple):
+    """A change as it goes on record: see table `edits`."""
+
+    raw_start: int
+    raw_end: int
+    rule: str
+    before: str
+    after: str
+    moved_to: int | None
 
 
 class Trace:
@@ -21,40 +38,119 @@ class Trace:
         self.raw = raw
         self.text = raw
         self.origin = np.arange(len(raw))
+        self.tally: list[tuple[str, int, int, int]] = []  # rule, changes, characters removed and added
         self._rules: list[str] = []
         self._removed_by = np.full(len(raw), -1, dtype=np.int8)
         self._added_by = np.full(len(raw), -1, dtype=np.int8)
+        self._moved: list[tuple[int, int, str]] = []  # raw spans and their rules, in order
+        self._zones: list[tuple[int, int, str]] = []  # raw spans of which a step knows what they are
 
     def apply(self, rule: str, changes: Iterable[Change]) -> None:
         """Make the changes of one step; they must be in order and must not overlap."""
         number = len(self._rules)
         self._rules.append(rule)
-        texts: list[str] = []
-        origins: list[np.ndarray] = []
-        added: list[np.ndarray] = []
+        pieces: list[_Piece] = []
+        ends: list[_Piece] = []
         done = 0
-        for start, end, text in changes:
-            gone = self.origin[start:end]
-            self._removed_by[gone[gone >= 0]] = number
-            texts += [self.text[done:start], text]
-            origins += [self.origin[done:start], np.full(len(text), -1)]
-            added += [self._added_by[done:start], np.full(len(text), number, dtype=np.int8)]
-            done = end
-        self.text = "".join([*texts, self.text[done:]])
-        self.origin = np.concatenate([*origins, self.origin[done:]])
-        self._added_by = np.concatenate([*added, self._added_by[done:]])
+        made = list(changes)
+        for change in made:
+            if change.zone:
+                self._zones.append((*self._raw_span(change.start, self._zone_end(change)), change.zone))
+            pieces += [self._kept(done, change.start), _put_in(change.text, number)]
+            if change.moved is None:
+                gone = self.origin[change.start : change.end]
+                self._removed_by[gone[gone >= 0]] = number
+            else:
+                self._moved.append((*self._raw_span(change.start, change.end), rule))
+                ends += [_put_in(change.moved, number), self._kept(change.start, change.end)]
+            done = change.end
+        if made:
+            self._join([*pieces, self._kept(done, len(self.text)), *ends])
+            removed = sum(it.end - it.start for it in made if it.moved is None)
+            added = sum(len(it.text) + len(it.moved or "") for it in made)
+            self.tally.append((rule, len(made), removed, added))
 
-    def edits(self) -> Iterator[tuple[int, int, str, str, str]]:
-        """All changes as (raw_start, raw_end, rule, before, after): in order, without overlap.
+    def zone_at(self, position: int) -> str:
+        """What a step knew of the place of this character; empty if nothing."""
+        raw = self.origin[position]
+        return next((zone for start, end, zone in self._zones if start <= raw < end), "")
 
-        Together they rebuild the clean text from the raw one, and the raw text from the clean one.
+    def edits(self) -> Iterator[Edit]:
+        """All changes, in raw order; moved stretches first where both begin at the same place.
+
+        Together they rebuild the clean text from the raw one, and the raw text from the clean one:
+        take the moved stretches out and put them, in order, at the end; then replace.
         """
+        yield from sorted((*self._moves(), *self._replacements()), key=lambda it: (it[0], -it[1]))
+
+    def _moves(self) -> Iterator[Edit]:
+        for start, end, rule in self._moved:
+            yield Edit(start, end, rule, self.raw[start:end], self.raw[start:end], len(self.raw))
+
+    def _replacements(self) -> Iterator[Edit]:
+        order, rank = self._raw_order()
         kept = np.flatnonzero(self.origin >= 0)
         clean = np.concatenate([[-1], kept, [len(self.text)]])
-        raw = np.concatenate([[-1], self.origin[kept], [len(self.raw)]])
-        for gap in np.flatnonzero((np.diff(clean) > 1) | (np.diff(raw) > 1)):
-            start, end = int(clean[gap]) + 1, int(clean[gap + 1])
-            raw_start, raw_end = int(raw[gap]) + 1, int(raw[gap + 1])
-            numbers = {*self._removed_by[raw_start:raw_end], *self._added_by[start:end]} - {-1}
-            rule = "+".join(self._rules[number] for number in sorted(numbers))
-            yield raw_start, raw_end, rule, self.raw[raw_start:raw_end], self.text[start:end]
+        place = np.concatenate([[-1], rank[self.origin[kept]], [len(self.raw)]])
+        for gap in np.flatnonzero((np.diff(clean) > 1) | (np.diff(place) > 1)):
+            after = slice(int(clean[gap]) + 1, int(clean[gap + 1]))
+            yield from self._replaced(order, int(place[gap]) + 1, int(place[gap + 1]), after)
+
+    def _replaced(self, order: np.ndarray, first: int, last: int, clean: slice) -> Iterator[Edit]:
+        """One gap between kept characters; in several rows if what it took lay apart in the raw text."""
+        text = self.text[clean]
+        added = set(self._added_by[clean])
+        if first == last:
+            place = int(order[first - 1]) + 1 if first else 0
+            yield Edit(place, place, self._named(added), "", text, None)
+            return
+        gone = order[first:last]
+        for run in np.split(gone, np.flatnonzero(np.diff(gone) != 1) + 1):
+            start, end = int(run[0]), int(run[-1]) + 1
+            rule = self._named(added | set(self._removed_by[run]))
+            if self.raw[start:end] != text:
+                yield Edit(start, end, rule, self.raw[start:end], text, None)
+            text, added = "", set()
+
+    def _raw_order(self) -> tuple[np.ndarray, np.ndarray]:
+        """Raw positions with the moved stretches at the end, and the place of each position there."""
+        order = np.arange(len(self.raw))
+        if not self._moved:
+            return order, order
+        moved = np.concatenate([order[start:end] for start, end, _ in self._moved])
+        moved_last = np.concatenate([np.delete(order, moved), moved])
+        rank = np.empty_like(order)
+        rank[moved_last] = order
+        return moved_last, rank
+
+    def _named(self, numbers: set[np.int8]) -> str:
+        return "+".join(self._rules[number] for number in sorted(numbers - {-1}))
+
+    def _raw_span(self, start: int, end: int) -> tuple[int, int]:
+        places = self.origin[start:end]
+        places = places[places >= 0]
+        return (int(places[0]), int(places[-1]) + 1) if len(places) else (0, 0)
+
+    def _zone_end(self, change: Change) -> int:
+        if change.moved is not None:
+            return change.end
+        end = self.text.find("\n", change.end)
+        return end if end >= 0 else len(self.text)
+
+    def _kept(self, start: int, end: int) -> "_Piece":
+        return _Piece(self.text[start:end], self.origin[start:end], self._added_by[start:end])
+
+    def _join(self, pieces: "list[_Piece]") -> None:
+        self.text = "".join(piece.text for piece in pieces)
+        self.origin = np.concatenate([piece.origin for piece in pieces])
+        self._added_by = np.concatenate([piece.added_by for piece in pieces])
+
+
+class _Piece(NamedTuple):
+    text: str
+    origin: np.ndarray
+    added_by: np.ndarray
+
+
+def _put_in(text: str, rule: int) -> _Piece:
+    return _Piece(text, np.full(len(text), -1), np.full(len(text), rule, dtype=np.int8))

@@ -47,7 +47,7 @@ def run(params: CorpusParams, *, sources: pd.DataFrame) -> Result:
             reading.reader,
             reading.version,
             len(spans) or None,
-            lost_capitals(text),
+            lost_capitals(text, row.language),
             "; ".join(warnings),
         )
         documents.append((*described, *how, text))

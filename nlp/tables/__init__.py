@@ -73,7 +73,7 @@ KEYS: dict[str, list[str]] = {
     "words": ["form"],
     "duplicates": ["doc_id", "other"],
     "texts": ["doc_id"],
-    "edits": ["doc_id", "raw_start", "raw_end"],
+    "edits": ["doc_id", "raw_start", "raw_end", "rule"],
     "zones": ["doc_id", "paragraph"],
     "cleaning": ["doc_id", "rule"],
     "sentences": ["doc_id", "sent_id"],

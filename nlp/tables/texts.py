@@ -86,7 +86,10 @@ class Texts(Table):
 
 
 class Edits(Table):
-    """One change from raw to clean; together they rebuild either text from the other."""
+    """One change from raw to clean; together they rebuild either text from the other.
+
+    First the stretches that move (footnotes) go to the end, then the changes are made.
+    """
 
     doc_id: Series[str] = column("Name of the document.")
     raw_start: Series[int] = column("Start in the raw text.", ge=0)
@@ -94,8 +97,10 @@ class Edits(Table):
     rule: Series[str] = column("Cleaning steps that took part, joined by '+'.")
     before: Series[str] = column("Raw text of the span.")
     after: Series[str] = column("Clean text that stands for it.")
-    moved: Series[bool] = column(
-        "Whether the stretch was not changed but moved to the end of the text, in the order of the rows."
+    moved_to: Series[pd.Int64Dtype] = column(
+        "Where the stretch was moved to, as it is: the end of the raw text, after those of the rows above."
+        " Empty if it stayed and was changed.",
+        nullable=True,
     )
 
 

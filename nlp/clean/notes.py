@@ -1,0 +1,124 @@
+"""Footnotes between the paragraphs: they go to the end, so that the sentences they cut are whole again."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from nlp.clean.known import Known
+from nlp.clean.lines import BREAKS, INTERRUPTED, is_closed, layout_of, spans_of
+from nlp.clean.trace import Change
+
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_RAISED = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)|\[\^(\d{1,3})\]:\s")
+_PLAIN = re.compile(r"[\[(]?(\d{1,3})[.)\]]{0,2}\s+(?=\S)")
+_CITES = re.compile(r"\bpp?\.\s?\d|https?://|www\.|\b(?:1[5-9]|20)\d\d[.,)]|\bIbid", re.IGNORECASE)
+_MOST_LINES = 40  # in one note
+
+Span = tuple[int, int]
+
+
+class Note(NamedTuple):
+    """A note: its number and the lines it takes, the last one excluded."""
+
+    number: int
+    first: int
+    last: int
+
+
+def footnotes(text: str, known: Known) -> Iterator[Change]:
+    """Move the notes that stand at the feet of pages to the end of the text.
+
+    A note begins a line with a raised number or a Markdown label; at the foot of a page (where pages
+    are known) also with a plain number whose mark stands in the text above. What a note leaves
+    unfinished at the end of a page goes on just before the first note of the next; and a note whose
+    number was lost follows the one before it.
+    """
+    if text.isascii() and "\f" not in text and "[^" not in text:
+        return
+    lines = list(spans_of(text))
+    notes = sorted({*_raised(text, lines), *_at_feet(text, lines)}, key=lambda it: it.first)
+    continued = set(_continued(text, lines, notes))
+    for note in sorted({*notes, *_unnumbered(text, lines, notes), *continued}, key=lambda it: it.first):
+        start, end = lines[note.first][0], lines[note.last - 1][1]
+        yield Change(start, end, INTERRUPTED, INTERRUPTED if note in continued else "\n\n", "note")
+
+
+def _raised(text: str, lines: Sequence[Span]) -> Iterator[Note]:
+    starts = ((number, _RAISED.match(text[start : start + 20])) for number, (start, _) in enumerate(lines))
+    found = {number: it for number, it in starts if it}
+    wrapped = layout_of(text).wrapped
+    for first, label in found.items():
+        last = first + 1
+        while wrapped and last - first < _MOST_LINES and last not in found and _goes_on(text, lines, last):
+            last += 1
+        yield Note(int((label[1] or label[2]).translate(_SUPERSCRIPTS)), first, last)
+
+
+def _goes_on(text: str, lines: Sequence[Span], number: int) -> bool:
+    """Whether a line follows the one before it without an empty line or the end of a page."""
+    if number >= len(lines):
+        return False
+    between = text[lines[number - 1][1] : lines[number][0]]
+    return between.count("\n") == 1 and BREAKS.isdisjoint(between)
+
+
+def _at_feet(text: str, lines: Sequence[Span]) -> Iterator[Note]:
+    if "\f" not in text:
+        return
+    starts = [start for start, _ in lines]
+    done = 0
+    for page in text.split("\f"):
+        first, last = (bisect_right(starts, edge) for edge in (done - 1, done + len(page) - 1))
+        yield from _foot(text, lines, first, last)
+        done += len(page) + 1
+
+
+def _foot(text: str, lines: Sequence[Span], first: int, last: int) -> Iterator[Note]:
+    """The notes at the end of the page that takes these lines: numbered in order, marked above."""
+    found: list[tuple[int, int]] = []
+    for number in range(first, last):
+        label = _PLAIN.match(text[slice(*lines[number])])
+        wanted = found[-1][1] + 1 if found else None
+        if label and (
+            int(label[1]) == wanted or (not found and _is_marked(text, lines, first, number, label[1]))
+        ):
+            found.append((number, int(label[1])))
+    for (line, number), (end, _) in pairwise([*found, (last, 0)]):
+        yield Note(number, line, end)
+
+
+def _is_marked(text: str, lines: Sequence[Span], first: int, line: int, number: str) -> bool:
+    """Whether the page refers to this note before it begins: the number glued to a word or its stop."""
+    above = text[lines[first][0] : lines[line][0]]
+    return bool(re.search(rf"(?:[^\W\d_]|[.,;:!?)”’\"'])(?<!\d[.,:]){number}(?![\w%]|[.,]\d)", above))
+
+
+def _continued(text: str, lines: Sequence[Span], notes: Sequence[Note]) -> Iterator[Note]:
+    begins = {note.first for note in notes}
+    open_note = False
+    for note in notes:
+        before = note.first - 1
+        if open_note and before >= 0 and before not in begins and text[lines[before][0]].islower():
+            yield Note(0, before, note.first)
+        open_note = not _is_finished(text[slice(*lines[note.last - 1])])
+
+
+def _is_finished(note: str) -> bool:
+    return is_closed(note) or note[-1] in ",/)" or note[-1].isdigit()
+
+
+def _unnumbered(text: str, lines: Sequence[Span], notes: Sequence[Note]) -> Iterator[Note]:
+    numbers = {note.number for note in notes}
+    begins = {note.first for note in notes}
+    for note in notes:
+        after = note.last
+        lost = note.number + 1 not in numbers and note.number + 2 in numbers
+        if (
+            lost
+            and after < len(lines)
+            and after not in begins
+            and _CITES.search(text[slice(*lines[after])])
+        ):
+            yield Note(note.number + 1, after, after + 1)

@@ -1,0 +1,116 @@
+"""Lines of a page become paragraphs, and words that a line end has broken become whole."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from nlp.clean.known import Known
+from nlp.clean.lines import BREAKS, Layout, Line, layout_of, lines_of
+from nlp.clean.trace import Change
+from nlp.clean.zones import opens_quote
+
+_RARE = -19.0  # log probability below which a form may be a slip
+_HEADING_LINES = 3
+
+
+def hyphens(text: str, known: Known) -> Iterator[Change]:
+    r"""`inte-\ngration` -> `integration`, but `post-\nSoviet` -> `post-Soviet`.
+
+    The halves are joined if the joined word is one of this text, of the corpus or of the language, and
+    the text does not write it with a hyphen more often; otherwise the hyphen stays and the break goes.
+    """
+    gap = r"[ \t]*\n[ \t]*\n?[ \t]*" if layout_of(text).double_spaced else r"[ \t]*\n[ \t]*"
+    # Words are tried from their beginning only, or a long one would take for ever.
+    pattern = rf"(?<!\w)(?<!\w-)((?:\w+-)*\w+)-({gap}|\s*[\f\v]\s*)(\w+)"
+    broken = list(re.finditer(pattern, text))
+    if not broken:
+        return
+    unbroken = re.sub(pattern, " ", text.lower())
+    own = Counter(re.findall(r"\w+(?:-\w+)*", unbroken))
+    for found in broken:
+        left, right = found[1], found[3]
+        if left.replace("-", "").isalpha() and right[0].isalpha():
+            joined = right[0].islower() and "-" not in left and _is_word(left, right, own, known)
+            yield Change(found.end(1), found.start(3), "" if joined else "-")
+
+
+def _is_word(left: str, right: str, own: "Counter[str]", known: Known) -> bool:
+    together, apart = (own[f"{left}{sign}{right}".lower()] for sign in ("", "-"))
+    if together or apart:
+        return together >= apart
+    forms = {f"{left}{right}", f"{left}{right}".lower(), f"{left}{right}".capitalize()}
+    hyphened = {f"{left}-{right}", f"{left}-{right}".lower()}
+    together, apart = (sum(known.words.get(form, 0) for form in group) for group in (forms, hyphened))
+    if together or apart:
+        return together >= apart
+    return max(map(known.lexicon.log_prob, forms)) > max(_RARE, known.lexicon.floor)
+
+
+def paragraphs(text: str, known: Known) -> Iterator[Change]:
+    """Join the lines of a paragraph with spaces; put one empty line between paragraphs.
+
+    A paragraph goes on over the end of a page and over what has been taken from between its lines
+    (there are signs where), unless a sentence ends there.
+    """
+    layout = layout_of(text)
+    lines = lines_of(text)
+    if not lines:
+        yield from _change(text, 0, len(text), "")
+        return
+    yield from _change(text, 0, lines[0].start, "")
+    for number, (line, after) in enumerate(pairwise(lines)):
+        gap = text[line.end : after.start]
+        if layout.wrapped:
+            ends = _ends_in_page(line, after, gap, layout, known) or _heading_follows(
+                text, lines, number + 1
+            )
+        else:
+            goes_on = after.text[0].islower() or not opens_quote(line.text, known)
+            ends = BREAKS.isdisjoint(gap) or line.closed or not goes_on
+        yield from _change(text, line.end, after.start, "\n\n" if ends else " ")
+    yield from _change(text, lines[-1].end, len(text), "")
+
+
+def _change(text: str, start: int, end: int, wanted: str) -> Iterator[Change]:
+    if text[start:end] != wanted:
+        yield Change(start, end, wanted)
+
+
+def _ends_in_page(line: Line, after: Line, gap: str, layout: Layout, known: Known) -> bool:
+    if _is_capitals(line.text) or _is_capitals(after.text) or _is_aside(line):
+        return True
+    starts_lower = _starts_lower(after, known)
+    if not BREAKS.isdisjoint(gap):
+        return line.closed or (not starts_lower and line.is_short(0.6))
+    if gap.count("\n") > (2 if layout.double_spaced else 1):
+        return line.closed or not starts_lower
+    if line.closed and not starts_lower and after.is_short(0.6) and not after.closed:
+        return True  # a heading follows
+    return (line.closed and line.is_short(0.75)) or (not starts_lower and line.is_short(0.6))
+
+
+def _starts_lower(line: Line, known: Known) -> bool:
+    """Whether the line goes on with a sentence; a letter that has lost its capital does not tell."""
+    return line.text[0].islower() and line.text[0].upper() not in known.lost_capitals
+
+
+def _is_capitals(line: str) -> bool:
+    return line.isupper() and sum(map(str.isalpha, line)) >= 4 and len(line.split()) <= 8
+
+
+def _is_aside(line: Line) -> bool:
+    """A short line that is all in brackets, as below a figure."""
+    return line.text[0] == "(" and line.text[-1] == ")" and line.is_short(0.6)
+
+
+def _heading_follows(text: str, lines: Sequence[Line], number: int) -> bool:
+    """A few lines in title case, after a full stop and before an empty line, are a heading."""
+    if not lines[number - 1].closed:
+        return False
+    block = lines[number : number + _HEADING_LINES]
+    for last, (line, after) in enumerate(pairwise([*block, *lines[number + len(block) :][:1]])):
+        if text.count("\n", line.end, after.start) > 1:
+            words = [word for it in block[: last + 1] for word in it.text.split() if len(word) > 3]
+            return not line.closed and sum(word[0].isupper() for word in words) >= 0.7 * len(words) > 0
+    return False
