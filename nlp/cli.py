@@ -3,6 +3,7 @@
 import argparse
 import logging
 import os
+import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -23,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ.setdefault(name, "1")  # sums in another order give other last digits, and no more speed
     logging.basicConfig(format="warning: %(message)s", level=logging.WARNING)
     try:
-        return _run_all(options) if options.command == "run" else _run_stage(options)
+        return _COMMANDS.get(options.command, _run_stage)(options)
     except CrossframeError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
@@ -56,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--workers", type=_positive, metavar="N", help="processes to use (default: 1)"
             )
+    command = commands.add_parser("show", help="prints a document's clean text, or what was changed in it")
+    command.add_argument("doc_id", metavar="ID", help="name of the document in corpus/corpus.yaml")
+    command.add_argument("--edits", action="store_true", help="print every change, with its rule and place")
     return parser
 
 
@@ -105,6 +109,23 @@ def _run_all(options: argparse.Namespace) -> int:
         print(_frame_table(shares, codebook.frame_names, codebook.stance_names))
         print(f"\nReport: {project.shown(project.report)}")
     return code
+
+
+def _show(options: argparse.Namespace) -> int:
+    from nlp import show
+    from nlp.store.project import open_project
+
+    found = show.read(open_project(options.project.resolve()), options.doc_id)
+    lines = show.edit_lines if options.edits else show.text_lines
+    encoding = sys.stdout.encoding or "utf-8"  # elsewhere than in UTF-8, signs become question marks
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for line in lines(found, shutil.get_terminal_size().columns, colour=colour):
+        print(line.encode(encoding, "replace").decode(encoding))
+    sys.stdout.flush()  # here, where a reader that has left is no error
+    return 0
+
+
+_COMMANDS = {"run": _run_all, "show": _show}
 
 
 def _frame_table(shares: "pd.DataFrame", frames: Sequence[str], stances: Sequence[str]) -> str:

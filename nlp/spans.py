@@ -78,7 +78,7 @@ def overlap(
     return np.maximum(last - first, 0)
 
 
-def page_at(pages: pd.DataFrame, positions: Sequence[int]) -> list[int | None]:
+def page_at(pages: pd.DataFrame, positions: Sequence[int] | np.ndarray | pd.Series) -> list[int | None]:
     """The page that each raw position stands on; None in a document without pages.
 
     `pages` are that document's rows, in order. A form feed belongs to the page that it ends.
