@@ -106,7 +106,7 @@ def _in_context(raw: str, edit: Any) -> str:
     """`…co[-⏎-]{+-+}operation…`, with marks for colours."""
     start, end = max(edit.raw_start - _CONTEXT, 0), edit.raw_end + _CONTEXT
     before, after = (_stretch(side) for side in (edit.before, edit.after))
-    if edit.moved:
+    if not pd.isna(edit.moved_to):
         change = f"{_BLUE}[~{before}~]{_OFF} (moved to the end)"
     else:
         change = f"{_RED}[-{before}-]{_OFF}" if before else ""
@@ -117,7 +117,8 @@ def _in_context(raw: str, edit: Any) -> str:
 
 def _sums(edits: pd.DataFrame) -> Iterator[str]:
     """Changes of each rule, with the characters that it removed, added and moved."""
-    before, after, moved = edits["before"].str.len(), edits["after"].str.len(), edits["moved"]
+    before, after = edits["before"].str.len(), edits["after"].str.len()
+    moved = edits["moved_to"].notna()
     counted = pd.DataFrame(
         {
             "rule": edits["rule"],

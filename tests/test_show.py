@@ -31,7 +31,16 @@ def found(
     """A document's tables; edits are (raw start, before, after), with True if moved."""
     about = ("d", "A", "", None, "", "", "essay", "en", "", "0", "text", "", None, "", "")
     rows = [
-        ("d", edit[0], edit[0] + len(edit[1]), "rule", edit[1], edit[2], len(edit) == 4) for edit in edits
+        (
+            "d",
+            edit[0],
+            edit[0] + len(edit[1]),
+            "rule",
+            edit[1],
+            edit[2],
+            len(raw) if len(edit) == 4 else None,
+        )
+        for edit in edits
     ]
     return {
         "documents": tables.make("documents", [(*about, raw)]),
