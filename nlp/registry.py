@@ -41,9 +41,11 @@ class Registry(BaseModel):
 
     @cached_property
     def proper_names(self) -> frozenset[str]:
-        """All names that are written with capitals; short forms only if all their letters are."""
+        """All names that are written with capitals; of the short forms those with more than one capital."""
         long = {name for it in self.entities for name in (it.name, *it.aliases)}
-        return frozenset(long | {name for it in self.entities for name in it.acronyms if name.isupper()})
+        return frozenset(
+            long | {name for it in self.entities for name in it.acronyms if sum(map(str.isupper, name)) > 1}
+        )
 
     @model_validator(mode="after")
     def _names_point_to_one_entity(self) -> "Registry":

@@ -7,7 +7,7 @@ from nlp import lexicon
 
 _SMALL_START = re.compile(r"[.!?][\"'”’»)\]]*\s+([^\W\d_])")
 _MIN_STARTS = 3  # sentences that begin with a small letter: fewer are abbreviations or slips
-_MIN_EXPECTED = 10  # capitals that a letter should have had: fewer tell nothing
+_MIN_EXPECTED = 3  # capitals that a letter should have had: fewer tell nothing
 _LEFT = 0.1  # of the capitals to be expected, at most this share is left
 
 
