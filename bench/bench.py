@@ -5,6 +5,7 @@ Machines differ and are noisy: read the ratios, and medians rather than single t
 
 import hashlib
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -14,8 +15,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from nlp import runner
+from nlp import clean, runner
 from nlp.annotate.language import load
+from nlp.clean.known import Known
 from nlp.pipeline import BY_NAME
 from nlp.registry import Registry
 from nlp.store import configs, parts
@@ -23,6 +25,7 @@ from nlp.store.project import Project
 
 ROOT = Path(__file__).parents[1]
 REPEATS = 5
+CHARACTERS = 2_000_000  # of sound text to be cleaned
 
 
 def main() -> None:
@@ -36,6 +39,7 @@ def main() -> None:
         cold = _seconds(lambda: _crossframe(project, "run"))
         _report("whole cold run", [cold])
         _report("run, nothing new", [_seconds(lambda: _crossframe(project, "run")) for _ in range(3)])
+        _clean(project)
         _annotate(project)
         _add_document(project)
         _report("run, one document added", [_seconds(lambda: _crossframe(project, "run"))])
@@ -54,6 +58,35 @@ def _crossframe(project: Project, command: str) -> None:
     program = Path(sys.executable).with_name("crossframe")
     own = [str(program), "--project", str(project.root), command]
     subprocess.run(own, check=True, stdout=subprocess.DEVNULL)
+
+
+def _clean(project: Project) -> None:
+    """Sound text through all steps, edits and zones included, beside finding the words in it."""
+    texts = parts.read(project, "clean", "texts", parts.part_names(project, "clean", "texts"))
+    words = parts.read(project, "inventory", "words", parts.part_names(project, "inventory", "words"))
+    registry = configs.read_config(project, "registry")
+    assert isinstance(registry, Registry)
+    text = "\n\n".join(texts["text"])
+    text = "\n\n".join([text] * (CHARACTERS // len(text) + 1))
+    known = Known(
+        configs.read_params(project).clean,
+        language="en",
+        words=dict(zip(words["form"], words["count"], strict=True)),
+        names=registry.proper_names,
+    )
+
+    def ours() -> None:
+        trace = clean.clean(text, known)
+        assert len(list(trace.edits())) + len(list(clean.zoned(trace, known)))
+
+    def bare() -> None:
+        re.findall(r"\w+", text)
+
+    pairs = [(_seconds(ours), _seconds(bare)) for _ in range(REPEATS)]
+    for name, times in zip(("clean", "bare re.findall"), zip(*pairs, strict=True), strict=True):
+        print(f"{name:<28} {len(text) / statistics.median(times) / 1e6:8.2f} million characters/s")
+    ratio = statistics.median(ours / bare for ours, bare in pairs)
+    print(f"{'clean / finding words':<28} {ratio:8.2f}   ({len(text)} characters)")
 
 
 def _annotate(project: Project) -> None:

@@ -34,7 +34,7 @@ def run(params: CleanParams, *, documents: pd.DataFrame, words: pd.DataFrame, re
         trace = clean(document.raw, known)
         texts.append((document.doc_id, document.author, trace.text))
         edits += [(document.doc_id, *edit) for edit in trace.edits()]
-        zones += [(document.doc_id, *row) for row in _zones(trace, known)]
+        zones += [(document.doc_id, *row) for row in zoned(trace, known)]
         cleaning += [(document.doc_id, *row) for row in trace.tally]
     return Result(
         tables.make("texts", texts),
@@ -66,7 +66,8 @@ def _known(document: Any, params: CleanParams, words: Mapping[str, int], registr
     )
 
 
-def _zones(trace: Trace, known: Known) -> Iterator[tuple[int, int, int, str]]:
+def zoned(trace: Trace, known: Known) -> Iterator[tuple[int, int, int, str]]:
+    """Number, start, end and zone of every paragraph."""
     paragraphs = list(_paragraphs(trace))
     for number, (paragraph, zone) in enumerate(zip(paragraphs, zones_of(paragraphs, known), strict=True)):
         yield number, paragraph.start, paragraph.end, zone
