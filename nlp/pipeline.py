@@ -119,8 +119,9 @@ STAGES: tuple[Stage, ...] = (
         "writes the report with the sentences behind every figure",
         reads=(
             "documents",
+            "duplicates",
             "texts",
-            "edits",
+            "cleaning",
             "sentences",
             "topic_terms",
             "topic_quality",

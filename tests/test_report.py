@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from conftest import GOLDEN, Tables
 
-from nlp import report
+from nlp import report, tables
 from nlp.pipeline import BY_NAME
 from nlp.store import configs
 from nlp.store.project import Project
@@ -34,3 +34,65 @@ def test_evidence_tells_the_page_where_there_are_pages(golden: Golden) -> None:
     assert '· p. 3 · <a href="#ash-2001/2">' in evidence
     assert evidence.count("· p. ") == evidence.count("#ash-2001/") > 0
     assert " · p. " not in section(page(golden), "evidence")
+
+
+def test_the_corpus_section_tells_how_a_text_was_read(golden: Golden) -> None:
+    documents = golden[0]["documents"].assign(reader="pdf", reader_version="pypdf 7.1.0", pages=12)
+    documents["pages"] = documents["pages"].astype("Int64")
+    corpus = section(page(golden, documents=documents), "corpus")
+    for told in ("Corpus and cleaning", "After the flood", "pypdf 7.1.0", "<td>12</td>", "<td>2004</td>"):
+        assert told in corpus
+    raw = documents.set_index("doc_id")["raw"]
+    assert all(f"<td>{len(raw[doc_id])}</td>" in corpus for doc_id in raw.index)
+
+
+def test_the_corpus_section_tells_what_to_be_careful_about(golden: Golden) -> None:
+    calm = section(page(golden), "corpus")
+    assert "Nothing: every text was read without a warning" in calm
+    documents = golden[0]["documents"]
+    first = documents["doc_id"] == "ash-2001"
+    documents = documents.assign(
+        warnings=first.map({True: "not UTF-8 at byte 6; the text looks like de", False: ""}),
+        lost_capitals=first.map({True: "CIN", False: ""}),
+    )
+    twins = tables.make("duplicates", [("ash-2004", "birch-2003", 0.871)])
+    corpus = section(page(golden, documents=documents, duplicates=twins), "corpus")
+    careful = corpus.split("careful about</h3>")[1].split("<h3>")[0]
+    assert "<b>ash-2001</b>" in careful
+    assert "were lost before the text was received: C, I, N." in careful
+    assert "<li>Warning: not UTF-8 at byte 6.</li>\n<li>Warning: the text looks like de.</li>" in careful
+    assert careful.count("(Jaccard index 0.87)") == 2
+    assert "birch-2005" not in careful
+
+
+def test_the_corpus_section_tells_what_cleaning_changed(golden: Golden) -> None:
+    rows = [
+        ("ash-2001", "spaces", 3, 6, 3),
+        ("ash-2001", "hyphens", 1, 2, 0),
+        ("ash-2004", "hyphens", 9, 18, 0),
+    ]
+    html = page(golden, cleaning=tables.make("cleaning", rows))
+    changed = section(html, "corpus").split("cleaning changed</h3>")[1]
+    assert '<th scope="col">hyphens</th><th scope="col">spaces</th>' in changed
+    assert (
+        '<th scope="row">ash-2001</th><td>1 <small>−2 +0</small></td><td>3 <small>−6 +3</small></td>'
+        in changed
+    )
+    assert '<th scope="row">ash-2004</th><td>9 <small>−18 +0</small></td><td>–</td>' in changed
+    assert '<th scope="row">birch-2003</th><td>–</td><td>–</td>' in changed
+    nothing = page(golden, cleaning=tables.make("cleaning", []))
+    assert "every text stands as it was received" in section(nothing, "corpus")
+
+
+def test_no_text_becomes_markup(golden: Golden) -> None:
+    evil = "<script>alert(1)</script>\"' onmouseover="
+    documents = golden[0]["documents"]
+    words = ["authors", "title", "venue", "language", "rights", "reader", "reader_version", "warnings"]
+    html = page(
+        golden,
+        documents=documents.assign(**dict.fromkeys(words, evil), lost_capitals="<script>"),
+        cleaning=tables.make("cleaning", [("ash-2001", evil, 1, 1, 1)]),
+        duplicates=tables.make("duplicates", [("ash-2001", evil, 0.9)]),
+    )
+    assert "<script" not in html
+    assert html.count("&lt;script&gt;alert(1)") > 4 * len(words)

@@ -18,8 +18,9 @@ def run(
     params: ReportParams,
     *,
     documents: pd.DataFrame,
+    duplicates: pd.DataFrame,
     texts: pd.DataFrame,
-    edits: pd.DataFrame,
+    cleaning: pd.DataFrame,
     sentences: pd.DataFrame,
     topic_terms: pd.DataFrame,
     topic_quality: pd.DataFrame,
@@ -35,8 +36,9 @@ def run(
     """Write the comparison as one self-contained page that needs no network and no script."""
     found = Tables(
         documents,
+        duplicates,
         texts,
-        edits,
+        cleaning,
         sentences,
         topic_terms,
         topic_quality,

@@ -37,7 +37,7 @@ class Line(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A document's analysed paragraphs: zone and sentences of each."""
+    """A document's annotated paragraphs: zone and sentences of each."""
 
     doc_id: str
     title: str
@@ -86,7 +86,7 @@ def _code(row: Any) -> Code:
 
 
 def texts_of(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[Text]:
-    """The analysed text of every document, sentence by sentence."""
+    """The annotated text of every document, sentence by sentence."""
     found = []
     for document in documents.itertuples():
         own = sentences[sentences["doc_id"] == document.doc_id]

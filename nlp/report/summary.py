@@ -7,6 +7,7 @@ import pandas as pd
 
 from nlp.codebook import ANY, Codebook
 from nlp.params import ReportParams
+from nlp.report.corpus import Corpus, corpus_of
 from nlp.report.evidence import Evidence, Text, evidence_of, texts_of
 
 
@@ -14,8 +15,9 @@ class Tables(NamedTuple):
     """What the report is made from."""
 
     documents: pd.DataFrame
+    duplicates: pd.DataFrame
     texts: pd.DataFrame
-    edits: pd.DataFrame
+    cleaning: pd.DataFrame
     sentences: pd.DataFrame
     topic_terms: pd.DataFrame
     topic_quality: pd.DataFrame
@@ -85,7 +87,7 @@ class Summary(NamedTuple):
     words: list[tuple[str, list[object]]]
     quality: list[object]
     left_out: list[object]
-    documents: list[object]
+    corpus: Corpus
     texts: list[Text]
 
 
@@ -106,7 +108,7 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
         words=_words(tables.contrasts, names, params.top_words),
         quality=_rows(quality[pooled]),
         left_out=_rows(quality[~pooled & (quality["target"] == "macro")]),
-        documents=_documents(tables),
+        corpus=corpus_of(tables.documents, tables.texts, tables.cleaning, tables.duplicates),
         texts=texts_of(tables.documents, tables.sentences),
     )
 
@@ -170,16 +172,3 @@ def _words(contrasts: pd.DataFrame, names: Sequence[str], most: int) -> list[tup
     words = contrasts[(contrasts["kind"] == "word") & (contrasts["effect"] > 0)]
     ranked = words.sort_values(["statistic", "feature"], ascending=[False, True])
     return [(name, _rows(ranked[ranked["author"] == name].head(most))) for name in names]
-
-
-def _documents(tables: Tables) -> list[object]:
-    edits = tables.edits.groupby("doc_id").size()
-    clean = tables.texts.set_index("doc_id")["text"].str.len()
-    documents = tables.documents
-    described = documents.drop(columns="raw").assign(
-        raw_characters=documents["raw"].str.len(),
-        characters=documents["doc_id"].map(clean),
-        edits=documents["doc_id"].map(edits).fillna(0).astype(int),
-        year=documents["year"].astype(object).where(documents["year"].notna(), "n.d."),
-    )
-    return _rows(described)
