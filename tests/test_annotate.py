@@ -24,7 +24,9 @@ from nlp.store.project import Project
 
 ALL_PARAMS = read_params(Project(Path(__file__).parents[1]))
 CLEAN = ALL_PARAMS.clean
-PARAMS = ALL_PARAMS.annotate.model_copy(update={"language": "tiny"})
+PARAMS = ALL_PARAMS.annotate.model_copy(
+    update={"language": "tiny", "zones": ["title", "abstract", "heading", "body", "quote"]}
+)
 load_installed = spacy.load
 few = settings(max_examples=25)
 
@@ -218,7 +220,7 @@ def test_tokens() -> None:
     ]
 
 
-def test_a_document_without_analysed_zones_has_empty_tables() -> None:
+def test_a_document_without_annotated_zones_has_empty_tables() -> None:
     assert [len(table) for table in run("Notes\n\n1. Russia acts.")] == [0, 0, 0]
 
 
