@@ -34,7 +34,7 @@ _LONGEST_INITIAL = 1
 _MARGIN = 0.5  # so much must: people write some words with a capital by mood
 _CITED = 4.0  # it stands where a citation has its author
 _INSTITUTION = 2.5  # before a common noun with a capital: `customs Union`
-_BEFORE_NAME = 1.0  # before a proper name: `president Lukashenko`
+_BEFORE_NAME = 1.0  # before a proper name: `president Nixon`
 
 
 def case(text: str, known: Known) -> Iterator[Change]:
@@ -93,7 +93,7 @@ class _Page:
         return best if odds.get(best, 0) > _MARGIN else word
 
     def _is_ending(self, found: "re.Match[str]") -> bool:
-        """The letter after an apostrophe: `Russia’s`, `isn't`."""
+        """The letter after an apostrophe: `China’s`, `isn't`."""
         return len(found[0]) == 1 and self.text[found.start() - 1 : found.start()] in ("'", "’")
 
     def _begins_sentence(self, start: int) -> bool:
@@ -101,7 +101,7 @@ class _Page:
         return bool(_BEGINS.search(before)) and not _ABBREVIATED.search(before)
 
     def _is_initial(self, number: int, better: dict[int, str]) -> bool:
-        """A letter with a stop before a name: `v. Samokhvalov`."""
+        """A letter with a stop before a name: `v. Woolf`."""
         found, after = self.words[number], self._after(number)
         if after is None or len(found[0]) > _LONGEST_INITIAL:
             return False
@@ -166,7 +166,7 @@ class _Page:
 
     @cached_property
     def _cited(self) -> frozenset[int]:
-        """Where words stand that are authors of citations: `(naumkin and ivanov 2013)`."""
+        """Where words stand that are authors of citations: `(nolan and price 2013)`."""
         found: set[int] = {it.start(1) for it in _NARRATIVE.finditer(self.text)}
         for group in _BRACKETED.finditer(self.text):
             for citation in _CITATION.finditer(group[1]):

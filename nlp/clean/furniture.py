@@ -117,7 +117,7 @@ def stamps(text: str, known: Known) -> Iterator[Change]:
 
 
 def search_box(text: str, known: Known) -> Iterator[Change]:
-    """`SearchDr Roberts` -> `Dr Roberts`: the label of a button glued to the first word of a web page."""
+    """`SearchDr Smith` -> `Dr Smith`: the label of a button glued to the first word of a web page."""
     labels = "|".join(re.escape(label) for label in known.params.furniture_lines if " " not in label)
     found = re.match(rf"\s*({labels})(?=[^\W\d_]{{2}})", text) if labels else None
     if found and text[found.end()].isupper() and text[found.end() + 1].islower():

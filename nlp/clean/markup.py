@@ -17,7 +17,7 @@ def markup(text: str, known: Known) -> Iterator[Change]:
 
 
 def emphasis(text: str, known: Known) -> Iterator[Change]:
-    r"""`*Pravda*` -> `Pravda`, `\$4` -> `$4`: stars in pairs around words, and strokes before signs."""
+    r"""`*Time*` -> `Time`, `\$4` -> `$4`: stars in pairs around words, and strokes before signs."""
     for found in _EMPHASIS.finditer(text):
         if found[1]:
             yield Change(*found.span(1), "")

@@ -1,4 +1,4 @@
-"""Texts whose capitals were lost: some fonts leave `nATO`, `ciS` and `putin` behind."""
+"""Texts whose capitals were lost: some fonts leave `nATO`, `ciS` and `paris` behind."""
 
 import re
 from collections import Counter
