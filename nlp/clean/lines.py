@@ -11,6 +11,7 @@ INTERRUPTED = "\v"  # stands where steps have taken something from between the l
 BREAKS = frozenset("\f\v")  # the end of a page is such a place too
 _WIDTH = 130  # longer lines are paragraphs, not lines of a page
 _NEIGHBOURS = 3  # lines on either side that tell how wide the column is
+_UNEVEN = 0.92  # letters differ in width, so that lines of one width differ in characters
 _TAIL = 12  # characters at the end of a line in which its closing marks stand
 
 
@@ -37,6 +38,11 @@ class Line(NamedTuple):
 
     def is_short(self, share: float) -> bool:
         return len(self.text) < share * self.width
+
+    def leaves_room_for(self, after: "Line") -> bool:
+        """Whether the next word would have fitted in: then the line has ended on purpose."""
+        word = after.text.split(maxsplit=1)[0]
+        return len(self.text) + 1 + len(word) < _UNEVEN * self.width
 
 
 def is_closed(text: str) -> bool:

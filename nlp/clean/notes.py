@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 
 from nlp.clean.known import Known
@@ -12,9 +13,10 @@ from nlp.clean.trace import Change
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)|\[\^(\d{1,3})\]:\s")
-_PLAIN = re.compile(r"[\[(]?(\d{1,3})[.)\]]{0,2}\s+(?=\S)")
+_PLAIN = re.compile(r"[\[(]?(\d{1,3})(?:[.)\]]{0,2}\s+(?=\S)|(?=[A-ZÀ-ÖØ-Þ\"“‘'«]))")
 _CITES = re.compile(r"\bpp?\.\s?\d|https?://|www\.|\b(?:1[5-9]|20)\d\d[.,)]|\bIbid", re.IGNORECASE)
 _MOST_LINES = 40  # in one note
+_SMALL_PRINT = 1.12  # times the usual characters of a line
 
 Span = tuple[int, int]
 
@@ -38,8 +40,9 @@ def footnotes(text: str, known: Known) -> Iterator[Change]:
     if text.isascii() and "\f" not in text and "[^" not in text:
         return
     lines = list(spans_of(text))
-    notes = sorted({*_raised(text, lines), *_at_feet(text, lines)}, key=lambda it: it.first)
-    continued = set(_continued(text, lines, notes))
+    found = {*_raised(text, lines), *_at_feet(text, lines)}
+    notes = sorted((it for it in found if it.number), key=lambda it: it.first)
+    continued = {*_continued(text, lines, notes), *(it for it in found if not it.number)}
     for note in sorted({*notes, *_unnumbered(text, lines, notes), *continued}, key=lambda it: it.first):
         start, end = lines[note.first][0], lines[note.last - 1][1]
         yield Change(start, end, INTERRUPTED, INTERRUPTED if note in continued else "\n\n", "note")
@@ -68,10 +71,16 @@ def _at_feet(text: str, lines: Sequence[Span]) -> Iterator[Note]:
     if "\f" not in text:
         return
     starts = [start for start, _ in lines]
-    done = 0
+    usual = median(end - start for start, end in lines) if lines else 0
+    done, unfinished = 0, False
     for page in text.split("\f"):
         first, last = (bisect_right(starts, edge) for edge in (done - 1, done + len(page) - 1))
-        yield from _foot(text, lines, first, last)
+        notes = list(_foot(text, lines, first, last))
+        if unfinished:
+            yield from _rest(lines, first, notes[0].first if notes else last, usual)
+        yield from notes
+        if notes or last > first:
+            unfinished = bool(notes) and not _is_finished(text[slice(*lines[last - 1])])
         done += len(page) + 1
 
 
@@ -87,6 +96,15 @@ def _foot(text: str, lines: Sequence[Span], first: int, last: int) -> Iterator[N
             found.append((number, int(label[1])))
     for (line, number), (end, _) in pairwise([*found, (last, 0)]):
         yield Note(number, line, end)
+
+
+def _rest(lines: Sequence[Span], first: int, last: int, usual: float) -> Iterator[Note]:
+    """What an unfinished note leaves for the next page: small print, so its lines are longer than usual."""
+    begin = last - 1
+    while begin > first and lines[begin - 1][1] - lines[begin - 1][0] > _SMALL_PRINT * usual:
+        begin -= 1
+    if first < begin < last:
+        yield Note(0, begin, last)
 
 
 def _is_marked(text: str, lines: Sequence[Span], first: int, line: int, number: str) -> bool:

@@ -87,7 +87,7 @@ def _ends_in_page(line: Line, after: Line, gap: str, layout: Layout, known: Know
         return line.closed or not starts_lower
     if line.closed and not starts_lower and after.is_short(0.6) and not after.closed:
         return True  # a heading follows
-    return (line.closed and line.is_short(0.75)) or (not starts_lower and line.is_short(0.6))
+    return (line.closed and line.leaves_room_for(after)) or (not starts_lower and line.is_short(0.6))
 
 
 def _starts_lower(line: Line, known: Known) -> bool:
