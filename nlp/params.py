@@ -71,6 +71,17 @@ class CorpusParams(Section):
         pattern=r"^[a-z]{2,3}$",
         description="Language of the pipeline (ISO 639 code); a document in another is reported.",
     )
+    max_bytes: Count = Field(description="A larger file is refused.")
+    max_unpacked_bytes: Count = Field(
+        description="A ZIP-based file (DOCX, ODT, EPUB) is refused if its entries unpack to more."
+    )
+    memory_mb: Count = Field(
+        description="Memory, in megabytes, that reading one file may take (not for plain text;"
+        " not held on Windows)."
+    )
+    seconds: Count = Field(
+        description="Time that reading one file may take (not for plain text); then it is refused."
+    )
 
 
 class InventoryParams(Section):

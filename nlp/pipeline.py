@@ -32,8 +32,16 @@ STAGES: tuple[Stage, ...] = (
         reads=("sources",),
         writes=("documents", "pages"),
         by_document=True,
-        shared=("language", "lexicon"),
-        libraries=("py3langid", "spacy-lookups-data"),
+        shared=("engine", "language", "lexicon", "reading"),
+        libraries=(
+            "lxml",
+            "py3langid",
+            "pypdf",
+            "python-docx",
+            "spacy-lookups-data",
+            "striprtf",
+            "trafilatura",
+        ),
     ),
     Stage(
         "inventory",

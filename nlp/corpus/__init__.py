@@ -9,8 +9,8 @@ from nlp import tables
 from nlp.corpus.capitals import lost_capitals
 from nlp.corpus.languages import language_warnings
 from nlp.corpus.pages import page_spans
-from nlp.corpus.readers import reader_for
 from nlp.params import CorpusParams
+from nlp.reading import Limits, Reading, read
 
 log = logging.getLogger("crossframe")
 
@@ -18,16 +18,6 @@ log = logging.getLogger("crossframe")
 class Result(NamedTuple):
     documents: pd.DataFrame
     pages: pd.DataFrame
-
-
-class Reading(NamedTuple):
-    """What a file says, who read it, and what was unusual."""
-
-    text: str
-    reader: str
-    version: str
-    pages: int | None
-    warnings: tuple[str, ...]
 
 
 def run(params: CorpusParams, *, sources: pd.DataFrame) -> Result:
@@ -67,6 +57,11 @@ def _described(sources: pd.DataFrame) -> list[tuple[object, ...]]:
 
 
 def _read(file: str, content: bytes, params: CorpusParams) -> Reading:
-    name, reader = reader_for(file)
-    text, pages, warning = reader(content, f"corpus/{file}", params.fallback_encoding)
-    return Reading(text, name, "", pages, (warning,) if warning else ())
+    limits = Limits(
+        params.fallback_encoding,
+        params.max_bytes,
+        params.max_unpacked_bytes,
+        params.memory_mb,
+        params.seconds,
+    )
+    return read(file, content, f"corpus/{file}", limits)
