@@ -1,0 +1,1 @@
+"""bibliography: BibTeX, BibLaTeX and CSL-JSON -> entries that say what a text is."""
