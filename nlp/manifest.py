@@ -38,6 +38,15 @@ class Document(BaseModel):
     language: str
     rights: str
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    reader: str | None = Field(
+        default=None, min_length=1, description="What read the file when it was added, with its version."
+    )
+    pages: Annotated[int, Field(ge=0)] | None = Field(
+        default=None, description="Pages of the file, where its format has pages."
+    )
+    warnings: list[str] = Field(
+        default=[], description="What was unusual when the file was read on being added."
+    )
 
     _plain_id = field_validator("doc_id")(check_doc_id)
 

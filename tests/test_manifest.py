@@ -87,6 +87,22 @@ def test_wrong_values_are_refused_by_name(name: str, value: object) -> None:
         Document.model_validate({**ENTRY, name: value})
 
 
+def test_what_the_reader_has_said_may_be_recorded() -> None:
+    plain = Document.model_validate(ENTRY)
+    assert (plain.reader, plain.pages, plain.warnings) == (None, None, [])
+    told = {"reader": "pypdf 7.1.0", "pages": 12, "warnings": ["no capitals"]}
+    document = Document.model_validate({**ENTRY, **told})
+    assert {key: getattr(document, key) for key in told} == told
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("reader", ""), ("pages", -1), ("pages", "12"), ("warnings", "odd")]
+)
+def test_wrong_records_of_the_reader_are_refused(name: str, value: object) -> None:
+    with pytest.raises(ValidationError, match=f"^1 validation error for Document\n{name}\n"):
+        Document.model_validate({**ENTRY, name: value})
+
+
 @pytest.mark.parametrize("name", ["year", "venue"])
 def test_year_and_venue_may_be_unknown(name: str) -> None:
     assert getattr(Document.model_validate({**ENTRY, name: None}), name) is None

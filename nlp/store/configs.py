@@ -37,7 +37,12 @@ def read_config(project: Project, name: str) -> BaseModel:
 
 def read_yaml(project: Project, shown: str, model: type[Model]) -> Model:
     """The file as `model`. YAML 1.2; doubled, unknown and missing keys are errors, all told at once."""
-    content = _parse(project.root / shown, shown)
+    return checked(_read(project.root / shown, shown), shown, model)
+
+
+def checked(text: str, shown: str, model: type[Model]) -> Model:
+    """The text of a YAML file as `model`; `shown` is the file's name for messages."""
+    content = _parse(text, shown)
     if content is None:
         raise ConfigError("empty", where=shown, hint="write its entries, or restore it with git")
     try:
@@ -49,21 +54,30 @@ def read_yaml(project: Project, shown: str, model: type[Model]) -> Model:
         ) from None
 
 
-def _parse(path: Path, shown: str) -> object:
-    from ruamel.yaml import YAML  # 0.1 s, not needed for --help
-    from ruamel.yaml.error import YAMLError
-
+def _read(path: Path, shown: str) -> str:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise ConfigError(f"larger than {MAX_BYTES} bytes", where=shown, hint="split or trim the file")
-        return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8-sig"))
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise ConfigError("no such file", where=shown, hint="create it, or restore it with git") from None
     except UnicodeDecodeError as error:
         raise ConfigError(
             f"not UTF-8 at byte {error.start}", where=shown, hint="save the file as UTF-8"
         ) from None
-    except (OSError, RecursionError) as error:
+    except OSError as error:
+        raise ConfigError(
+            f"cannot be read ({type(error).__name__})", where=shown, hint="put a readable YAML file there"
+        ) from None
+
+
+def _parse(text: str, shown: str) -> object:
+    from ruamel.yaml import YAML  # 0.1 s, not needed for --help
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        return YAML(typ="safe", pure=True).load(text)
+    except RecursionError as error:
         raise ConfigError(
             f"cannot be read ({type(error).__name__})", where=shown, hint="put a readable YAML file there"
         ) from None

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from nlp.errors import BusyError
 from nlp.store.project import Project
@@ -29,3 +29,12 @@ def writing(project: Project, name: str) -> Iterator[None]:
             where=project.shown(project.outputs),
             hint="wait for it to end, or stop it, then run again",
         ) from None
+
+
+@contextmanager
+def alone(project: Project) -> Iterator[None]:
+    """Hold both locks, so that neither a run nor a single stage is at work; BusyError if one is."""
+    with ExitStack() as locks:
+        for name in ("run", "stage"):
+            locks.enter_context(writing(project, name))
+        yield

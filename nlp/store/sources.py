@@ -4,7 +4,8 @@ import hashlib
 import json
 import logging
 import zlib
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -142,6 +143,22 @@ def read_codings(project: Project, manifest: Manifest, codebook: Codebook) -> pd
             hint="correct or remove these lines; frames and stances must be those of configs/codebook.yaml",
         )
     return tables.check("codings", tables.make("codings", rows))
+
+
+def coded_lines(project: Project, doc_ids: Collection[str]) -> dict[str, int]:
+    """How many lines of corpus/codings/frames.jsonl are about each of these documents, if any are."""
+    path = project.corpus / "codings" / "frames.jsonl"
+    lines = _lines(project, path) if path.exists() else []
+    found = Counter(doc_id for line in lines if (doc_id := _coded_document(line)))
+    return {doc_id: found[doc_id] for doc_id in doc_ids if found[doc_id]}
+
+
+def _coded_document(line: str) -> str:
+    """The document that a line is about; "" for a line that the next run will refuse anyway."""
+    try:
+        return str(json.loads(line)["doc_id"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
 
 
 def _lines(project: Project, path: Path) -> list[str]:
