@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,8 @@ from nlp.pipeline import BY_NAME, STAGES
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from nlp.intake.adding import Addition
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("  -> make room or give permission there, then run again", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        print("stopped; the next run goes on from here", file=sys.stderr)
+        unchanged = options.command in ("add", "remove")
+        print("stopped" if unchanged else "stopped; the next run goes on from here", file=sys.stderr)
         return 130
 
 
@@ -50,6 +53,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("run", help="brings everything up to date, through DVC")
+    _describe_add(commands.add_parser("add", help="takes texts into the corpus, each with its details"))
+    command = commands.add_parser("remove", help="takes texts out of the corpus again")
+    command.add_argument("doc_ids", nargs="+", metavar="ID", help="their doc_id in corpus/corpus.yaml")
+    command.add_argument("--dry-run", action="store_true", help="say what would happen, and do nothing")
     for stage in STAGES:
         command = commands.add_parser(stage.name, help=stage.does)
         command.set_defaults(workers=1)
@@ -61,6 +68,31 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("doc_id", metavar="ID", help="name of the document in corpus/corpus.yaml")
     command.add_argument("--edits", action="store_true", help="print every change, with its rule and place")
     return parser
+
+
+def _describe_add(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Copies files into corpus/texts and lists them in corpus/corpus.yaml. What no option says is taken"
+        " from the bibliography, then from the file itself, and is asked for on a terminal."
+    )
+    add = command.add_argument
+    add("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder with all texts in it")
+    author = "'Given Family', 'Family, Given' or '{Institution}'; once for each author"
+    add("--author", dest="authors", action="append", default=[], metavar="NAME", help=author)
+    add("--group", metavar="LABEL", help="label under which texts are compared (default: the family names)")
+    add("--year", type=int, metavar="Y")
+    for name in ("title", "venue", "kind", "language", "rights"):
+        add(f"--{name}", metavar=name[0].upper())
+    add(
+        "--id",
+        dest="doc_id",
+        metavar="ID",
+        help="doc_id of a single file (default: made of names and year)",
+    )
+    bibliography = command.add_mutually_exclusive_group()
+    bibliography.add_argument("--bib", type=Path, metavar="FILE", help="details from BibTeX or BibLaTeX")
+    bibliography.add_argument("--csl", type=Path, metavar="FILE", help="details from CSL-JSON")
+    add("--dry-run", action="store_true", help="say what would happen, and do nothing")
 
 
 def _positive(text: str) -> int:
@@ -81,6 +113,66 @@ def _run_stage(options: argparse.Namespace) -> int:
     seconds = time.perf_counter() - started
     parts = f"{len(done.made)} new, {len(done.kept)} kept" if done.stage.by_document else "done"
     _progress(done.stage.name, f"{parts:<16} {seconds:5.1f} s")
+    return 0
+
+
+def _add(options: argparse.Namespace) -> int:
+    from nlp.intake.adding import add
+    from nlp.intake.details import Given
+    from nlp.store.project import open_project
+
+    said = {name: getattr(options, name) for name in Given._fields}
+    additions = add(
+        open_project(options.project.resolve()),
+        options.paths,
+        Given(**{**said, "authors": tuple(options.authors)}),
+        bib=options.bib,
+        csl=options.csl,
+        ask=_ask if sys.stdin.isatty() else None,
+        dry_run=options.dry_run,
+    )
+    for addition in additions:
+        print(f"{'would add' if options.dry_run else 'added'} {addition.document.doc_id}")
+        print("\n".join(_described(addition)))
+    if not options.dry_run:
+        print("next: crossframe run")
+    return 0
+
+
+def _ask(question: str) -> str:
+    try:
+        return input(f"{question}: ")
+    except EOFError:
+        return ""
+
+
+def _described(addition: "Addition") -> Iterator[str]:
+    """The entry in lines, with a remark where a value is no more than a guess."""
+    document, guessed = addition.document, addition.guessed
+    author = f"{document.author} ({'; '.join(document.authors)})"
+    shown = {"author": author, "year": "unknown"} | {
+        name: str(value)
+        for name in ("year", "title", "venue", "kind", "language", "reader", "pages")
+        if (value := getattr(document, name)) is not None
+    }
+    for name, value in shown.items():
+        by = guessed.get("authors" if name == "author" else name)
+        yield f"  {name:<9} {value}" + (f"  (from {by})" if by else "")
+    yield from (f"  warning   {warning}" for warning in document.warnings)
+    yield f"  file      corpus/{document.file}"
+
+
+def _remove(options: argparse.Namespace) -> int:
+    from nlp.intake.removing import remove
+    from nlp.store.project import open_project
+
+    project = open_project(options.project.resolve())
+    for document, kept in remove(project, options.doc_ids, dry_run=options.dry_run):
+        print(f"{'would remove' if options.dry_run else 'removed'} {document.doc_id}")
+        gone = "would be deleted" if options.dry_run else "deleted"
+        print(f"  file      corpus/{document.file} {f'stays: {kept}' if kept else gone}")
+    if not options.dry_run:
+        print("next: crossframe run")
     return 0
 
 
@@ -156,3 +248,10 @@ def _cell(row: Any, *, short: bool = False) -> str:
         return "not estimable" if not short else "-"
     share = f"{100 * row.estimate:.0f} %"
     return share if short else f"{share} ({100 * row.low:.0f}-{100 * row.high:.0f})"
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "run": _run_all,
+    "add": _add,
+    "remove": _remove,
+}

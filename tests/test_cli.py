@@ -123,6 +123,95 @@ def test_a_stage_before_its_time(project: Project, capsys: pytest.CaptureFixture
     assert "run 'crossframe corpus' first" in capsys.readouterr().err
 
 
+@pytest.fixture
+def bridges(tmp_path: Path) -> Path:
+    path = tmp_path / "bridges.txt"
+    path.write_text(f"On bridges\n\n{NEW_TEXT * 20}", encoding="utf-8")
+    return path
+
+
+def test_add_then_read_then_remove(
+    project: Project, bridges: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["--project", str(project.root)]
+    before = contents(project.corpus)
+    details = ["--author=Miller, Ann", "--author={River Board}", "--title=On bridges", "--year=2015"]
+    assert main([*command, "add", str(bridges), *details, "--dry-run"]) == 0
+    would = capsys.readouterr().out
+    assert contents(project.corpus) == before
+    assert main([*command, "add", str(bridges), *details]) == 0
+    said = capsys.readouterr().out
+    assert said == would.replace("would add", "added") + "next: crossframe run\n"
+    assert said.startswith("added miller-river-board-2015\n")
+    for line in (
+        "author    Miller & River Board (Ann Miller; River Board)",
+        "year      2015",
+        "title     On bridges",
+        "language  en  (from its words)",
+        "reader    text",
+        "file      corpus/texts/miller-river-board-2015.txt",
+    ):
+        assert f"  {line}\n" in said
+    assert main([*command, "corpus"]) == 0
+    assert "corpus    5 new" in capsys.readouterr().out
+    assert main([*command, "remove", "miller-river-board-2015"]) == 0
+    said = capsys.readouterr().out
+    assert "removed miller-river-board-2015\n  file      corpus/texts/" in said
+    assert said.endswith("miller-river-board-2015.txt deleted\nnext: crossframe run\n")
+    assert contents(project.corpus) == before
+
+
+def test_on_a_terminal_what_is_missing_is_asked_for(
+    project: Project, bridges: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(["Ann Miller", "On bridges", "2015"])
+    asked: list[str] = []
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        return next(answers)
+
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", answer)
+    assert main(["--project", str(project.root), "add", str(bridges)]) == 0
+    assert asked[1] == f"{bridges}: title: "
+    assert "added miller-2015" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("ending", "code", "told"), [(EOFError, 2, "not known: authors"), (KeyboardInterrupt, 130, "stopped\n")]
+)
+def test_nothing_is_added_where_the_questions_are_broken_off(
+    ending: type[BaseException],
+    code: int,
+    told: str,
+    project: Project,
+    bridges: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def leave(question: str) -> str:
+        raise ending
+
+    before = contents(project.corpus)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", leave)
+    assert main(["--project", str(project.root), "add", str(bridges)]) == code
+    assert told in capsys.readouterr().err
+    assert contents(project.corpus) == before
+
+
+def test_without_a_terminal_what_is_missing_is_told(
+    project: Project, bridges: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False)
+    assert main(["--project", str(project.root), "add", str(bridges)]) == 2
+    assert capsys.readouterr().err == (
+        f"error: {bridges}: not known: authors (--author), title (--title)\n"
+        "  -> give them with these options, or with --bib or --csl; on a terminal, crossframe asks\n"
+    )
+
+
 @pytest.mark.parametrize("workers", ["0", "-1", "two"])
 def test_workers_must_be_a_number(workers: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
