@@ -57,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("remove", help="takes texts out of the corpus again")
     command.add_argument("doc_ids", nargs="+", metavar="ID", help="their doc_id in corpus/corpus.yaml")
     command.add_argument("--dry-run", action="store_true", help="say what would happen, and do nothing")
+    command = commands.add_parser("show", help="prints a document's clean text, or what was changed in it")
+    command.add_argument("doc_id", metavar="ID", help="name of the document in corpus/corpus.yaml")
+    command.add_argument("--edits", action="store_true", help="print every change, with its rule and place")
     for stage in STAGES:
         command = commands.add_parser(stage.name, help=stage.does)
         command.set_defaults(workers=1)
@@ -64,9 +67,6 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--workers", type=_positive, metavar="N", help="processes to use (default: 1)"
             )
-    command = commands.add_parser("show", help="prints a document's clean text, or what was changed in it")
-    command.add_argument("doc_id", metavar="ID", help="name of the document in corpus/corpus.yaml")
-    command.add_argument("--edits", action="store_true", help="print every change, with its rule and place")
     return parser
 
 
@@ -217,9 +217,6 @@ def _show(options: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"run": _run_all, "show": _show}
-
-
 def _frame_table(shares: "pd.DataFrame", frames: Sequence[str], stances: Sequence[str]) -> str:
     """Authors by frames: the corrected share with its interval, and below it the split by stance."""
     corrected = shares[shares["method"] == "corrected"]
@@ -254,4 +251,5 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "run": _run_all,
     "add": _add,
     "remove": _remove,
+    "show": _show,
 }
