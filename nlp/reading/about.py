@@ -22,8 +22,11 @@ _YEAR = re.compile(r"(?<!\d)([12]\d{3})(?!\d{1,3}(?!\d))")
 _MOST = 500  # characters of a title or a name that can be meant
 
 
-def about(title: str, authors: Iterable[str], date: str) -> About:
-    """Junk such as `Microsoft Word - x.doc` and `admin` left out; the year is the date's."""
+def about(title: str, authors: Iterable[str], date: str = "") -> About:
+    """Junk such as `Microsoft Word - x.doc` and `admin` left out; the year is that of publication.
+
+    When a file was made says nothing of when its text came out, so such dates are not asked for.
+    """
     title = _tidy(title)
     names = [name for author in authors for name in _names(_tidy(author))]
     year = _YEAR.search(date)
@@ -51,7 +54,7 @@ def _split_at_commas(names: str) -> list[str]:
     return parts if all(" " in part for part in parts) else [names]
 
 
-def dublin_core(root: Any, *, authors: tuple[str, ...], dates: tuple[str, ...]) -> About:
+def dublin_core(root: Any, *, authors: tuple[str, ...], dates: tuple[str, ...] = ()) -> About:
     """Title, authors and year from an XML element that holds them, by the local names of the elements."""
     texts: dict[str, list[str]] = {}
     for element in root.iter("{*}*"):

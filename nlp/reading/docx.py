@@ -161,4 +161,4 @@ def _about(archive: Archive) -> About:
     content = archive.find("docProps/core.xml")
     if content is None:
         return NOTHING
-    return dublin_core(markup.parse_xml(content), authors=("creator",), dates=("created",))
+    return dublin_core(markup.parse_xml(content), authors=("creator",))

@@ -121,6 +121,4 @@ def _about(archive: Archive) -> About:
     content = archive.find("meta.xml")
     if content is None:
         return NOTHING
-    return dublin_core(
-        markup.parse_xml(content), authors=("initial-creator", "creator"), dates=("creation-date", "date")
-    )
+    return dublin_core(markup.parse_xml(content), authors=("initial-creator", "creator"))

@@ -101,12 +101,12 @@ def _is_picture(drawn: "DictionaryObject") -> bool:
 
 
 def _about(reader: "PdfReader") -> About:
-    """Title, author and year of creation, as the file's information dictionary has them."""
+    """Title and author, as the file's information dictionary has them."""
     with contextlib.suppress(Exception):  # damaged metadata is none
         if (found := reader.metadata) is not None:
-            texts = (found.get(key) for key in ("/Title", "/Author", "/CreationDate"))
-            title, author, created = ("" if it is None else str(it.get_object()) for it in texts)
-            return about(title, [author], created)
+            texts = (found.get(key) for key in ("/Title", "/Author"))
+            title, author = ("" if it is None else str(it.get_object()) for it in texts)
+            return about(title, [author])
     return NOTHING
 
 

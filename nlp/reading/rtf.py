@@ -21,7 +21,6 @@ _PARAGRAPH_END = re.compile(r"\\par(?![a-z]) ?")
 _ROW_END = re.compile(r"(\\row(?![a-z]))")
 _STYLE = re.compile(r"\{\s*\\s(\d{1,5})[^{}]*?\s([^;{}\\]+);\s*\}")
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
-_YEAR = re.compile(r"\\yr(\d{4})")
 _QUOTES = ("quote", "intense quote", "quotations", "block text")
 _MARGINS = ("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf")
 _MARKS = re.compile(r"(?:- |> |#{1,6} )+")
@@ -200,5 +199,4 @@ def _line(text: str) -> str:
 
 def _about(info: Mapping[str, str], encoding: str) -> About:
     title, author = (_fragment(info.get(key, ""), encoding) for key in ("title", "author"))
-    year = _YEAR.search(info.get("creatim", ""))
-    return about(title, [author], year[1] if year else "")
+    return about(title, [author])
