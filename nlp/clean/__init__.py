@@ -77,5 +77,6 @@ def _paragraphs(trace: Trace) -> Iterator[Paragraph]:
     start = 0
     for piece in trace.text.split("\n\n"):
         if piece:
-            yield Paragraph(start, start + len(piece), piece, trace.zone_at(start))
+            end = start + len(piece)
+            yield Paragraph(start, end, piece, trace.zone_of(start, end))
         start += len(piece) + 2

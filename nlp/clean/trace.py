@@ -43,25 +43,30 @@ class Trace:
         self._removed_by = np.full(len(raw), -1, dtype=np.int8)
         self._added_by = np.full(len(raw), -1, dtype=np.int8)
         self._moved: list[tuple[int, int, str]] = []  # raw spans and their rules, in order
-        self._zones: list[tuple[int, int, str]] = []  # raw spans of which a step knows what they are
+        self._zones: list[str] = [""]
+        self._zone_of = np.zeros(len(raw), dtype=np.int8)  # of each raw character: its place in `_zones`
 
     def apply(self, rule: str, changes: Iterable[Change]) -> None:
-        """Make the changes of one step; they must be in order and must not overlap."""
+        """Make the changes of one step; they must be in order and must not overlap.
+
+        Only one step may move stretches, or the order of the edits would not tell the order at the end.
+        """
         number = len(self._rules)
         self._rules.append(rule)
         pieces: list[_Piece] = []
         ends: list[_Piece] = []
         done = 0
         made = list(changes)
+        if self._moved and any(change.moved is not None for change in made):
+            raise ValueError(f"{rule} moves stretches after another step has")
         for change in made:
-            if change.zone:
-                self._zones.append((*self._raw_span(change.start, self._zone_end(change)), change.zone))
+            self._mark_zone(change)
             pieces += [self._kept(done, change.start), _put_in(change.text, number)]
             if change.moved is None:
                 gone = self.origin[change.start : change.end]
                 self._removed_by[gone[gone >= 0]] = number
             else:
-                self._moved.append((*self._raw_span(change.start, change.end), rule))
+                self._move(change, rule)
                 ends += [_put_in(change.moved, number), self._kept(change.start, change.end)]
             done = change.end
         if made:
@@ -70,10 +75,10 @@ class Trace:
             added = sum(len(it.text) + len(it.moved or "") for it in made)
             self.tally.append((rule, len(made), removed, added))
 
-    def zone_at(self, position: int) -> str:
-        """What a step knew of the place of this character; empty if nothing."""
-        raw = self.origin[position]
-        return next((zone for start, end, zone in self._zones if start <= raw < end), "")
+    def zone_of(self, start: int, end: int) -> str:
+        """What a step knew of the place that this stretch begins; empty if nothing."""
+        first = self._places(start, end)[:1]
+        return self._zones[self._zone_of[first[0]]] if len(first) else ""
 
     def edits(self) -> Iterator[Edit]:
         """All changes, in raw order; moved stretches first where both begin at the same place.
@@ -126,16 +131,26 @@ class Trace:
     def _named(self, numbers: set[np.int8]) -> str:
         return "+".join(self._rules[number] for number in sorted(numbers - {-1}))
 
-    def _raw_span(self, start: int, end: int) -> tuple[int, int]:
-        places = self.origin[start:end]
-        places = places[places >= 0]
-        return (int(places[0]), int(places[-1]) + 1) if len(places) else (0, 0)
+    def _move(self, change: Change, rule: str) -> None:
+        places = self._places(change.start, change.end)
+        if len(places):
+            self._moved.append((int(places[0]), int(places[-1]) + 1, rule))
 
-    def _zone_end(self, change: Change) -> int:
-        if change.moved is not None:
-            return change.end
-        end = self.text.find("\n", change.end)
-        return end if end >= 0 else len(self.text)
+    def _mark_zone(self, change: Change) -> None:
+        """Note the zone of a line or moved stretch, unless an earlier step knew it."""
+        if not change.zone:
+            return
+        if change.zone not in self._zones:
+            self._zones.append(change.zone)
+        end = self.text.find("\n", change.end) if change.moved is None else change.end
+        places = self._places(change.start, end if end >= 0 else len(self.text))
+        unknown = places[self._zone_of[places] == 0]
+        self._zone_of[unknown] = self._zones.index(change.zone)
+
+    def _places(self, start: int, end: int) -> np.ndarray:
+        """The raw positions of the characters of a stretch that were not put in."""
+        places = self.origin[start:end]
+        return places[places >= 0]
 
     def _kept(self, start: int, end: int) -> "_Piece":
         return _Piece(self.text[start:end], self.origin[start:end], self._added_by[start:end])
