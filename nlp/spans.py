@@ -38,9 +38,10 @@ def to_raw(edits: pd.DataFrame, start: np.ndarray, end: np.ndarray) -> tuple[np.
     moved = edits["moved_to"].notna()
     places, edits = _Places(edits[moved]), edits[~moved]
     before, after = (edits[side].str.len().to_numpy() for side in ("before", "after"))
-    # An insertion stands behind the character before it, wherever that has gone.
-    behind = (before == 0) & (edits["raw_start"].to_numpy() > 0)
-    first = places.of(edits["raw_start"].to_numpy() - behind) + behind
+    at = edits["raw_start"].to_numpy()
+    # An insertion stands behind the character before it, wherever that has gone; or at the very beginning.
+    inserted = before == 0
+    first = np.where(inserted & (at == 0), 0, places.of(at - inserted) + inserted)
     order = np.argsort(first, kind="stable")
     first, before, after = first[order], before[order], after[order]
     shift = np.concatenate([[0], np.cumsum(before - after)])
