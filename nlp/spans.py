@@ -38,36 +38,37 @@ def to_raw(edits: pd.DataFrame, start: np.ndarray, end: np.ndarray) -> tuple[np.
     moved = edits["moved_to"].notna()
     places, edits = _Places(edits[moved]), edits[~moved]
     before, after = (edits[side].str.len().to_numpy() for side in ("before", "after"))
-    at = edits["raw_start"].to_numpy()
+    raw_start, raw_end = edits["raw_start"].to_numpy(), edits["raw_end"].to_numpy()
     # An insertion stands behind the character before it, wherever that has gone; or at the very beginning.
     inserted = before == 0
-    first = np.where(inserted & (at == 0), 0, places.of(at - inserted) + inserted)
+    first = np.where(inserted & (raw_start == 0), 0, places.of(raw_start - inserted) + inserted)
     order = np.argsort(first, kind="stable")
     first, before, after = first[order], before[order], after[order]
     shift = np.concatenate([[0], np.cumsum(before - after)])
-    clean_start = first - shift[:-1]
-    spans = (clean_start, clean_start + after, shift)
+    clean_end = first - shift[:-1] + after
     return (
-        places.back(_place(start, *spans, inside=first)),
-        places.back(_place(end - 1, *spans, inside=first + before - 1)) + 1,
+        _raw(start, places, clean_end, after, shift, inside=raw_start[order]),
+        _raw(end - 1, places, clean_end, after, shift, inside=raw_end[order] - 1) + 1,
     )
 
 
-def _place(
+def _raw(
     position: np.ndarray,
-    clean_start: np.ndarray,
+    places: _Places,
     clean_end: np.ndarray,
+    after: np.ndarray,
     shift: np.ndarray,
     *,
     inside: np.ndarray,
 ) -> np.ndarray:
+    """Where clean characters stand in the raw text: those of an edit where `inside` says."""
     passed = np.searchsorted(clean_end, position, side="right")
-    place = position + shift[passed]
+    raw = places.back(position + shift[passed])
     if not len(clean_end):
-        return place
+        return raw
     edit = np.minimum(passed, len(clean_end) - 1)
-    within = (clean_start[edit] <= position) & (position < clean_end[edit])
-    return np.where(within, inside[edit], place)
+    within = (clean_end[edit] - after[edit] <= position) & (position < clean_end[edit])
+    return np.where(within, inside[edit], raw)
 
 
 def overlap(
