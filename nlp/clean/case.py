@@ -16,7 +16,8 @@ from nlp.clean.known import Known
 from nlp.clean.lines import is_closed
 from nlp.clean.trace import Change
 
-WORD = re.compile(r"[^\W\d_]+")
+# Not the letter of `2014c`, nor what follows the apostrophe in `Asia’s` and `don’t`.
+WORD = re.compile(r"(?<![^\W_])(?<![^\W\d_][’'](?=(?:s|t|d|m|ll|re|ve)\b))[^\W\d_]+")
 _BEGINS = re.compile(r"(?:^|\n\n|[.!?…][\"'”’»)\]]*\s+)[\"'“‘«(\[]*$|[,:]\s+[\"“«]$")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:i\.e|e\.g|cf|vs|al|etc|pp?|nos?|vol|eds?|ch|fig|ca|c|approx|incl)|\b[^\W\d_])\.[\"'”’»)\]]*\s+[(\[]*$",
@@ -25,7 +26,9 @@ _ABBREVIATED = re.compile(
 _BRACKETED = re.compile(r"\(([^()]{3,300})\)")
 _CITATION = re.compile(r"(?:^|;)\s*((?:(?!\d)[^;])*?)[\s,]+(?:1[5-9]|20)\d\d[a-z]?\b")
 _NARRATIVE = re.compile(r"([^\W\d_]+)(?:[’']s| et al\.)? \((?:1[5-9]|20)\d\d[a-z]?[,;)\]:]")
-_NO_AUTHORS = frozenset({"and", "et", "al", "see", "also", "in", "cf", "e", "g", "i", "ed", "eds"})
+_NO_AUTHORS = frozenset(
+    "a al also and as at by cf e ed eds et for from g i in of on or see the to with".split()
+)
 _DEFINED = re.compile(r"\(([^\W\d_]{2,10})\)")
 _LINKS = frozenset({"and", "of", "for", "the", "in", "on"})
 _LONGEST_INITIAL = 1
@@ -78,7 +81,7 @@ class _Page:
     def _best(self, number: int, better: dict[int, str]) -> str:
         found = self.words[number]
         word = better[found.start()]
-        if word != found[0] or not self.forms.is_damaged(word) or self._is_ending(found):
+        if word != found[0] or not self.forms.is_damaged(word):
             return word
         if self._begins_sentence(found.start()) or self._is_initial(number, better):
             return max(
@@ -91,10 +94,6 @@ class _Page:
             odds[capital] += self._neighbours(number, better) + _CITED * (found.start() in self._cited)
         best = max(odds, key=odds.__getitem__, default=word)
         return best if odds.get(best, 0) > _MARGIN else word
-
-    def _is_ending(self, found: "re.Match[str]") -> bool:
-        """The letter after an apostrophe: `China’s`, `isn't`."""
-        return len(found[0]) == 1 and self.text[found.start() - 1 : found.start()] in ("'", "’")
 
     def _begins_sentence(self, start: int) -> bool:
         before = self.text[max(0, start - 20) : start] if start > 20 else "\n\n" + self.text[:start]

@@ -43,7 +43,7 @@ class Forms:
             forms.add(word[0].upper() + word[1:])
         if self._lost.issuperset(word) and 1 < len(word) <= _LONGEST_ACRONYM:
             forms.add(word.upper())
-        return sorted(forms - {word})
+        return sorted(form for form in forms - {word} if len(form) == len(word))
 
     def odds(self, word: str, form: str) -> float:
         """Logarithm of how much more often it is `form` than `word`; in running text, anywhere."""
