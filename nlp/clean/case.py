@@ -26,9 +26,7 @@ _ABBREVIATED = re.compile(
 _BRACKETED = re.compile(r"\(([^()]{3,300})\)")
 _CITATION = re.compile(r"(?:^|;)\s*((?:(?!\d)[^;])*?)[\s,]+(?:1[5-9]|20)\d\d[a-z]?\b")
 _NARRATIVE = re.compile(r"([^\W\d_]+)(?:[’']s| et al\.)? \((?:1[5-9]|20)\d\d[a-z]?[,;)\]:]")
-_NO_AUTHORS = frozenset(
-    "a al also and as at by cf e ed eds et for from g i in of on or see the to with".split()
-)
+_NO_AUTHORS = frozenset({"al", "cf", "e", "ed", "eds", "et", "g"})
 _DEFINED = re.compile(r"\(([^\W\d_]{2,10})\)")
 _LINKS = frozenset({"and", "of", "for", "the", "in", "on"})
 _LONGEST_INITIAL = 1
@@ -172,5 +170,8 @@ class _Page:
                 first = group.start(1) + citation.start(1)
                 words = list(WORD.finditer(self.text, first, first + len(citation[1])))
                 if len(words) <= 8:
-                    found |= {it.start() for it in words if it[0].lower() not in _NO_AUTHORS}
+                    found |= {it.start() for it in words if self._may_be_author(it[0].lower())}
         return frozenset(found)
+
+    def _may_be_author(self, word: str) -> bool:
+        return word not in _NO_AUTHORS and not self.forms.is_function_word(word)
