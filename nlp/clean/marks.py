@@ -18,6 +18,8 @@ _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _PUNCTUATION = frozenset(".,;:!?…)]\"'”’»")
 _NUMBER_GOES_ON = re.compile(r"[\w%]|[-–.,:]\d")
 _DECIMAL = re.compile(r"(?:^|\D)\d{1,3}[.,:]$")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+_DIFFERENT = 0.7  # of the words that marks stand at, at least this share differ
 _MISSING = 0.5  # what a number left out costs a chain of marks
 _MIN_CHAIN = 5  # marks that count on: fewer may be chance, unless there are notes to them
 _LARGEST = 999
@@ -75,9 +77,19 @@ def chain(text: str, known: Known) -> list[Mark]:
     sure = _longest_chain(sorted(mark for mark in (*raised, *_candidates(text)) if mark.number))
     numbers = {mark.number for mark in sure}
     complete = bool(sure) and len(numbers) >= 0.75 * max(numbers)
-    if not complete or (len(sure) < _MIN_CHAIN and not numbers <= listed_notes(text, known)):
+    if not complete or _is_series(text, sure):
+        return []
+    if len(sure) < _MIN_CHAIN and not numbers <= listed_notes(text, known):
         return []
     return sorted({*sure, *_between(text, sure)} - set(raised))
+
+
+def _is_series(text: str, marks: list[Mark]) -> bool:
+    """Whether the numbers belong to their words: few words again and again, as in `Table1, Figure2`."""
+    before = [
+        found[0] for it in marks if (found := _WORD_BEFORE.search(text[max(0, it.start - 30) : it.start]))
+    ]
+    return len(set(before)) < _DIFFERENT * len(before)
 
 
 def listed_notes(text: str, known: Known) -> set[int]:
@@ -103,7 +115,8 @@ def _candidates(text: str) -> Iterator[Mark]:
             continue
         before = text[start - 1]
         if before.isalpha():
-            firsts = range(start, end)
+            alone = not (text[start - 2 : start - 1].isalpha() or text[start - 2 : start - 1] in "'’")
+            firsts = range(start + alone, end)  # `G20` is no G with a mark
         elif _YEAR.match(found[0]) and end - start > 4 and before not in ".,":
             firsts = range(start + 4, start + 5)
         elif before in _PUNCTUATION and not _DECIMAL.search(text[max(0, start - 5) : start]):
