@@ -11,7 +11,8 @@ _OUTSIDE_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 _SEPARATE = re.compile(r"[\x80-\x84\x86-\x9f]")  # quotation marks of Windows; \x85 may be a line end
 _WRONGLY_READ = re.compile(rf"[^\x00-\x7f]{{2,}}|{_SEPARATE.pattern}")
 _UNSEEN = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f\xad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]+"
+    r"((?<![-‐])\xad(?=[ \t]*[\n\f]))|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f"
+    r"\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]+"
 )
 _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 
@@ -23,9 +24,12 @@ def line_ends(text: str, known: Known) -> Iterator[Change]:
 
 
 def controls(text: str, known: Known) -> Iterator[Change]:
-    """Drop characters that no reader sees: controls, soft hyphens, zero-width marks, lone surrogates."""
+    """Drop characters that no reader sees: controls, soft hyphens, zero-width marks, lone surrogates.
+
+    A soft hyphen at the end of a line was seen there and becomes a plain one.
+    """
     for found in _UNSEEN.finditer(text):
-        yield Change(*found.span(), "")
+        yield Change(*found.span(), "-" if found[1] else "")
 
 
 def mojibake(text: str, known: Known) -> Iterator[Change]:

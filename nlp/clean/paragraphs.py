@@ -9,8 +9,12 @@ from nlp.clean.known import Known
 from nlp.clean.lines import BREAKS, Layout, Line, layout_of, lines_of
 from nlp.clean.trace import Change
 from nlp.clean.zones import opens_quote
+from nlp.lexicon import Lexicon
 
 _RARE = -19.0  # log probability below which a form may be a slip
+_COMMON = -13.5  # log probability from which it is surely a word
+_BOND = 4.5  # how much more frequent a word is than its halves side by side, if they are words too
+_SYLLABLE = 3  # letters that the last part of a compound has if it is broken itself
 _HEADING_LINES = 3
 
 
@@ -22,20 +26,23 @@ def hyphens(text: str, known: Known) -> Iterator[Change]:
     """
     gap = r"[ \t]*\n[ \t]*\n?[ \t]*" if layout_of(text).double_spaced else r"[ \t]*\n[ \t]*"
     # Words are tried from their beginning only, or a long one would take for ever.
-    pattern = rf"(?<!\w)(?<!\w-)((?:\w+-)*\w+)-({gap}|\s*[\f\v]\s*)(\w+)"
+    pattern = rf"(?<!\w)(?<!\w-)((?:\w+-)*\w+)[-‐](?:{gap}|\s*[\f\v]\s*)(\w+)"
     broken = list(re.finditer(pattern, text))
     if not broken:
         return
     unbroken = re.sub(pattern, " ", text.lower())
     own = Counter(re.findall(r"\w+(?:-\w+)*", unbroken))
     for found in broken:
-        left, right = found[1], found[3]
+        left, right = found[1], found[2]
         if left.replace("-", "").isalpha() and right[0].isalpha():
-            joined = right[0].islower() and "-" not in left and _is_word(left, right, own, known)
-            yield Change(found.end(1), found.start(3), "" if joined else "-")
+            joined = right[0].islower() and _is_word(left, right, own, known)
+            yield Change(found.end(1), found.start(2), "" if joined else "-")
 
 
 def _is_word(left: str, right: str, own: "Counter[str]", known: Known) -> bool:
+    compound, _, left = left.rpartition("-")
+    if compound and len(left) < _SYLLABLE:
+        return False  # `vis-a-` and `vis`
     together, apart = (own[f"{left}{sign}{right}".lower()] for sign in ("", "-"))
     if together or apart:
         return together >= apart
@@ -44,7 +51,16 @@ def _is_word(left: str, right: str, own: "Counter[str]", known: Known) -> bool:
     together, apart = (sum(known.words.get(form, 0) for form in group) for group in (forms, hyphened))
     if together or apart:
         return together >= apart
-    return max(map(known.lexicon.log_prob, forms)) > max(_RARE, known.lexicon.floor)
+    return _is_in_language(left, right, known.lexicon)
+
+
+def _is_in_language(left: str, right: str, lexicon: Lexicon) -> bool:
+    """Whether the joined word is one: `statehood`, but not `longterm`, which is a slip for `long-term`."""
+    whole, first, second = (
+        max(map(lexicon.log_prob, (word, word.lower(), word.capitalize())))
+        for word in (f"{left}{right}", left, right)
+    )
+    return whole > max(_RARE, lexicon.floor) and (whole > _COMMON or whole - first - second > _BOND)
 
 
 def paragraphs(text: str, known: Known) -> Iterator[Change]:
