@@ -1,6 +1,7 @@
 """Footnotes between the paragraphs: they go to the end, so that the sentences they cut are whole again."""
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -8,15 +9,18 @@ from statistics import median
 from typing import NamedTuple
 
 from nlp.clean.known import Known
-from nlp.clean.lines import BREAKS, INTERRUPTED, is_closed, layout_of, spans_of
+from nlp.clean.lines import BREAKS, INTERRUPTED, Layout, is_closed, layout_of, spans_of
 from nlp.clean.trace import Change
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)|\[\^(\d{1,3})\]:\s")
 _PLAIN = re.compile(r"[\[(]?(\d{1,3})(?:[.)\]]{0,2}\s+(?=\S)|(?=[A-ZÀ-ÖØ-Þ\"“‘'«]))")
-_CITES = re.compile(r"\bpp?\.\s?\d|https?://|www\.|\b(?:1[5-9]|20)\d\d[.,)]|\bIbid", re.IGNORECASE)
+_MARK = re.compile(r"(?:[^\W\d_]{2}|[.,;:!?)”’\"'])(?<!\d[.,:])(\d{1,3})(?![\w%]|[.,]\d)")
+_CITES = re.compile(r"\bpp?\.\s?\d|https?://|www\.|\bIbid", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")
 _MOST_LINES = 40  # in one note
 _SMALL_PRINT = 1.12  # times the usual characters of a line
+_CONTINUED = -1  # instead of a number
 
 Span = tuple[int, int]
 
@@ -27,6 +31,9 @@ class Note(NamedTuple):
     number: int
     first: int
     last: int
+
+
+_NO_MORE = Note(0, sys.maxsize, sys.maxsize)
 
 
 def footnotes(text: str, known: Known) -> Iterator[Change]:
@@ -40,31 +47,44 @@ def footnotes(text: str, known: Known) -> Iterator[Change]:
     if text.isascii() and "\f" not in text and "[^" not in text:
         return
     lines = list(spans_of(text))
-    found = {*_raised(text, lines), *_at_feet(text, lines)}
-    notes = sorted((it for it in found if it.number), key=lambda it: it.first)
-    continued = {*_continued(text, lines, notes), *(it for it in found if not it.number)}
-    for note in sorted({*notes, *_unnumbered(text, lines, notes), *continued}, key=lambda it: it.first):
+    notes = _apart([*_raised(text, lines), *_at_feet(text, lines)])
+    if not layout_of(text).wrapped:
+        notes = _apart([*notes, *_continued(text, lines, notes), *_unnumbered(text, lines, notes)])
+    for note in notes:
         start, end = lines[note.first][0], lines[note.last - 1][1]
-        yield Change(start, end, INTERRUPTED, INTERRUPTED if note in continued else "\n\n", "note")
+        yield Change(start, end, INTERRUPTED, INTERRUPTED if note.number == _CONTINUED else "\n\n", "note")
+
+
+def _apart(notes: Sequence[Note]) -> list[Note]:
+    """In order, each ending where the next begins at the latest; of two on one line the first."""
+    by_line = {note.first: note for note in reversed(notes)}
+    ordered = [by_line[first] for first in sorted(by_line)]
+    return [
+        note._replace(last=min(note.last, after.first)) for note, after in pairwise([*ordered, _NO_MORE])
+    ]
 
 
 def _raised(text: str, lines: Sequence[Span]) -> Iterator[Note]:
     starts = ((number, _RAISED.match(text[start : start + 20])) for number, (start, _) in enumerate(lines))
     found = {number: it for number, it in starts if it}
-    wrapped = layout_of(text).wrapped
+    layout = layout_of(text)
     for first, label in found.items():
         last = first + 1
-        while wrapped and last - first < _MOST_LINES and last not in found and _goes_on(text, lines, last):
+        while last - first < _MOST_LINES and last not in found and _goes_on(text, lines, last, layout):
             last += 1
         yield Note(int((label[1] or label[2]).translate(_SUPERSCRIPTS)), first, last)
 
 
-def _goes_on(text: str, lines: Sequence[Span], number: int) -> bool:
-    """Whether a line follows the one before it without an empty line or the end of a page."""
-    if number >= len(lines):
+def _goes_on(text: str, lines: Sequence[Span], number: int, layout: Layout) -> bool:
+    """Whether the note of the line before goes on with this line of a page."""
+    if not layout.wrapped or number >= len(lines):
         return False
-    between = text[lines[number - 1][1] : lines[number][0]]
-    return between.count("\n") == 1 and BREAKS.isdisjoint(between)
+    (start, end), (after, _) = lines[number - 1], lines[number]
+    between = text[end:after]
+    if between.count("\n") != 1 or not BREAKS.isdisjoint(between):
+        return False
+    is_short = end - start < layout.longest * 0.6
+    return not is_closed(text[start:end]) or not (is_short or text[after].islower())
 
 
 def _at_feet(text: str, lines: Sequence[Span]) -> Iterator[Note]:
@@ -85,15 +105,26 @@ def _at_feet(text: str, lines: Sequence[Span]) -> Iterator[Note]:
 
 
 def _foot(text: str, lines: Sequence[Span], first: int, last: int) -> Iterator[Note]:
-    """The notes at the end of the page that takes these lines: numbered in order, marked above."""
+    """The notes at the end of the page that takes these lines: numbered on, and marked above.
+
+    They are looked for from the last one upwards, for headings and lists may have such numbers too.
+    """
+    labels = [
+        (line, int(label[1])) for line in range(first, last) if (label := _PLAIN.match(text, *lines[line]))
+    ]
+    if not labels:
+        return
+    marks: dict[int, int] = {}
+    for mark in _MARK.finditer(text, lines[first][0], lines[last - 1][1]):
+        marks.setdefault(int(mark[1]), mark.start())
     found: list[tuple[int, int]] = []
-    for number in range(first, last):
-        label = _PLAIN.match(text[slice(*lines[number])])
-        wanted = found[-1][1] + 1 if found else None
-        if label and (
-            int(label[1]) == wanted or (not found and _is_marked(text, lines, first, number, label[1]))
-        ):
-            found.append((number, int(label[1])))
+    for line, number in reversed(labels):
+        if marks.get(number, len(text)) < lines[line][0] and (not found or number == found[-1][1] - 1):
+            found.append((line, number))
+    found.reverse()
+    for line, number in labels:
+        if found and line > found[-1][0] and number == found[-1][1] + 1:
+            found.append((line, number))
     for (line, number), (end, _) in pairwise([*found, (last, 0)]):
         yield Note(number, line, end)
 
@@ -104,13 +135,7 @@ def _rest(lines: Sequence[Span], first: int, last: int, usual: float) -> Iterato
     while begin > first and lines[begin - 1][1] - lines[begin - 1][0] > _SMALL_PRINT * usual:
         begin -= 1
     if first < begin < last:
-        yield Note(0, begin, last)
-
-
-def _is_marked(text: str, lines: Sequence[Span], first: int, line: int, number: str) -> bool:
-    """Whether the page refers to this note before it begins: the number glued to a word or its stop."""
-    above = text[lines[first][0] : lines[line][0]]
-    return bool(re.search(rf"(?:[^\W\d_]|[.,;:!?)”’\"'])(?<!\d[.,:]){number}(?![\w%]|[.,]\d)", above))
+        yield Note(_CONTINUED, begin, last)
 
 
 def _continued(text: str, lines: Sequence[Span], notes: Sequence[Note]) -> Iterator[Note]:
@@ -119,12 +144,12 @@ def _continued(text: str, lines: Sequence[Span], notes: Sequence[Note]) -> Itera
     for note in notes:
         before = note.first - 1
         if open_note and before >= 0 and before not in begins and text[lines[before][0]].islower():
-            yield Note(0, before, note.first)
+            yield Note(_CONTINUED, before, note.first)
         open_note = not _is_finished(text[slice(*lines[note.last - 1])])
 
 
 def _is_finished(note: str) -> bool:
-    return is_closed(note) or note[-1] in ",/)" or note[-1].isdigit()
+    return is_closed(note) or note[-1] in ",/)" or note[-1].isdigit() or bool(_ADDRESS.search(note[-300:]))
 
 
 def _unnumbered(text: str, lines: Sequence[Span], notes: Sequence[Note]) -> Iterator[Note]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from nlp.clean.known import Known
 from nlp.clean.lines import BREAKS, Layout, Line, layout_of, lines_of
 from nlp.clean.trace import Change
-from nlp.clean.zones import opens_quote
+from nlp.clean.zones import is_heading, opens_quote
 from nlp.lexicon import Lexicon
 
 _RARE = -19.0  # log probability below which a form may be a slip
@@ -82,8 +82,7 @@ def paragraphs(text: str, known: Known) -> Iterator[Change]:
                 text, lines, number + 1
             )
         else:
-            goes_on = after.text[0].islower() or not opens_quote(line.text, known)
-            ends = BREAKS.isdisjoint(gap) or line.closed or not goes_on
+            ends = BREAKS.isdisjoint(gap) or line.closed or not _is_cut(line, after, known)
         yield from _change(text, line.end, after.start, "\n\n" if ends else " ")
     yield from _change(text, lines[-1].end, len(text), "")
 
@@ -91,6 +90,12 @@ def paragraphs(text: str, known: Known) -> Iterator[Change]:
 def _change(text: str, start: int, end: int, wanted: str) -> Iterator[Change]:
     if text[start:end] != wanted:
         yield Change(start, end, wanted)
+
+
+def _is_cut(line: Line, after: Line, known: Known) -> bool:
+    """Whether a paragraph that ends without a stop goes on: no heading does, nor what opens a quotation."""
+    ends = opens_quote(line.text, known) or is_heading(line.text, known)
+    return after.text[0].islower() or not ends
 
 
 def _ends_in_page(line: Line, after: Line, gap: str, layout: Layout, known: Known) -> bool:
