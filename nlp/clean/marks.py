@@ -1,6 +1,7 @@
 """Note marks in running text: superscripts, and plain digits glued to a word: `situations1.`, `G2030`."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,27 +11,34 @@ from nlp.clean.trace import Change
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SUPERSCRIPTS = str.maketrans(_RAISED, "0123456789")
-_RAISED_RUN = re.compile(f" ?[{_RAISED}]+")
+_RAISED_RUN = re.compile(f" ?([{_RAISED}]{{1,3}})(?:[,–-][{_RAISED}]{{1,3}})*(?![{_RAISED}])")
 _UNIT = re.compile(rf"(?:^|[^\w])(?:[cdkm]?m|[^\W\d_{_RAISED}])$")
-_LABELLED = re.compile(r"(?<=\S)\[\^(\d{1,3})\]")
+_MEASURE = re.compile(r"(?:\d\s?[a-zµ]{1,3}|[=+/·×]\s?[a-z]{1,2})$")  # `500 ft²`, `E=mc²`
+_LABELLED = re.compile(r"(?<=\S) ?\[\^(\d{1,3})\](?!:)")
 _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _PUNCTUATION = frozenset(".,;:!?…)]\"'”’»")
 _NUMBER_GOES_ON = re.compile(r"[\w%]|[-–.,:]\d")
 _DECIMAL = re.compile(r"(?:^|\D)\d{1,3}[.,:]$")
-_WORD_BEFORE = re.compile(r"[^\W\d_]+$")
-_DIFFERENT = 0.7  # of the words that marks stand at, at least this share differ
+_LABEL = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*\W?$")
+_DETACHED = re.compile(
+    r"(?<=[\w.,;:!?)”’\"']) ([1-9]\d{0,2}) ?(?=[.,;:](?!\d))"
+    r"|(?<=[.!?)”’\"']) ([1-9]\d{0,2})(?=\s+[“\"]?[A-Z])"
+)
 _MISSING = 0.5  # what a number left out costs a chain of marks
+_DOUBTFUL = 0.4  # what a mark counts in a chain that may be part of a name: `SDG5`, `Fig.5`
+_OFTEN = 3  # a word before so many numbers is a label
 _MIN_CHAIN = 5  # marks that count on: fewer may be chance, unless there are notes to them
 _LARGEST = 999
 
 
 class Mark(NamedTuple):
-    """A note mark: what to cut, and its number."""
+    """A note mark: what to cut, its number, and how much it counts as evidence (up to 1)."""
 
     start: int
     end: int
     number: int
+    weight: float = 1
 
 
 def note_marks(text: str, known: Known) -> Iterator[Change]:
@@ -54,82 +62,98 @@ def superscripts(text: str) -> Iterator[Mark]:
     if text.isascii():
         return
     for found in _RAISED_RUN.finditer(text):
-        before, after = text[max(0, found.start() - 4) : found.start()], text[found.end() : found.end() + 1]
-        number = found[0].strip().translate(_SUPERSCRIPTS)
-        if len(number) <= 3 and not after.isalnum() and _may_refer(before):
-            yield Mark(*found.span(), int(number))
+        before, after = text[max(0, found.start() - 8) : found.start()], text[found.end() : found.end() + 1]
+        number = int(found[1].translate(_SUPERSCRIPTS))
+        if (
+            not after.isalnum()
+            and _may_refer(before)
+            and not (number in (2, 3) and _MEASURE.search(before))
+        ):
+            yield Mark(*found.span(), number)
 
 
 def _may_refer(before: str) -> bool:
     """Whether a raised number after this refers to a note: not after a unit, a variable or a number."""
-    if before.isdigit():
-        return bool(_YEAR.fullmatch(before))
+    if before[-1:].isdigit():
+        return bool(_YEAR.fullmatch(before[-4:])) and not before[-5:-4].isdigit()
     return (
         bool(before)
         and (before[-1] in _PUNCTUATION or before[-1] == "*" or before[-1].isalpha())
-        and not (_UNIT.search(before))
+        and not _UNIT.search(before)
     )
 
 
 def chain(text: str, known: Known) -> list[Mark]:
     """The plain marks of a text that count on from 1; none if there are too few to be sure."""
-    raised = [mark for mark in superscripts(text) if text[mark.start] != "["]
+    raised = {mark for mark in superscripts(text) if text[mark.end - 1] != "]"}
     sure = _longest_chain(sorted(mark for mark in (*raised, *_candidates(text)) if mark.number))
     numbers = {mark.number for mark in sure}
-    complete = bool(sure) and len(numbers) >= 0.75 * max(numbers)
-    if not complete or _is_series(text, sure):
+    plain = [mark for mark in sure if mark not in raised]
+    if not plain or len(numbers) < 0.75 * max(numbers) or _are_labels(plain):
         return []
     if len(sure) < _MIN_CHAIN and not numbers <= listed_notes(text, known):
         return []
-    return sorted({*sure, *_between(text, sure)} - set(raised))
+    return sorted({*plain, *_between(text, sure)})
 
 
-def _is_series(text: str, marks: list[Mark]) -> bool:
-    """Whether the numbers belong to their words: few words again and again, as in `Table1, Figure2`."""
-    before = [
-        found[0] for it in marks if (found := _WORD_BEFORE.search(text[max(0, it.start - 30) : it.start]))
-    ]
-    return len(set(before)) < _DIFFERENT * len(before)
+def _are_labels(marks: list[Mark]) -> bool:
+    return sum(mark.weight < 1 for mark in marks) > len(marks) / 2
 
 
 def listed_notes(text: str, known: Known) -> set[int]:
-    """The numbers of the notes that stand under a heading such as `Notes`."""
+    """The numbers of the notes that stand under a heading such as `Notes`, or at the end of the text."""
     headings = "|".join(re.escape(heading) for heading in known.params.note_headings)
     found = (
         re.search(rf"^[ \t]*(?:{headings})[ \t]*$", text, re.MULTILINE | re.IGNORECASE)
         if headings
         else None
     )
-    if found is None:
-        return set()
-    return {
-        int(number)
-        for number in re.findall(r"^[ \t]*\[?(\d{1,3})[.)\]]?\s", text[found.end() :], re.MULTILINE)
-    }
+    notes = text[found.end() :] if found else _numbered_end(text)
+    return {int(number) for number in re.findall(r"^[ \t]*\[?(\d{1,3})[.)\]]?\s", notes, re.MULTILINE)}
+
+
+def _numbered_end(text: str) -> str:
+    """The last paragraphs, as far as they begin with numbers: notes that were moved there."""
+    end = len(text)
+    while (start := text.rfind("\n\n", 0, end)) >= 0 and text[start + 2 : start + 3].isdigit():
+        end = start
+    return text[end:]
 
 
 def _candidates(text: str) -> Iterator[Mark]:
-    for found in _DIGITS.finditer(text):
-        start, end = found.span()
-        if not start or end - start > 7 or _NUMBER_GOES_ON.match(text, end):
-            continue
-        before = text[start - 1]
-        if before.isalpha():
-            alone = not (text[start - 2 : start - 1].isalpha() or text[start - 2 : start - 1] in "'’")
-            firsts = range(start + alone, end)  # `G20` is no G with a mark
-        elif _YEAR.match(found[0]) and end - start > 4 and before not in ".,":
-            firsts = range(start + 4, start + 5)
-        elif before in _PUNCTUATION and not _DECIMAL.search(text[max(0, start - 5) : start]):
-            firsts = range(start, start + 1)
-        else:
-            continue
-        for first in firsts:
-            yield from _mark(text, first, end)
+    """Digits behind a letter, a year or a punctuation mark that may refer to notes."""
+    numbers = [found.span() for found in _DIGITS.finditer(text) if _may_be_mark(text, *found.span())]
+    labels = [
+        found[0] if (found := _LABEL.search(text, max(0, start - 20), start)) else ""
+        for start, _ in numbers
+    ]
+    often = Counter(labels)
+    names = {f"{label}{text[start:end]}" for label, (start, end) in zip(labels, numbers, strict=True)}
+    for label, (start, end) in zip(labels, numbers, strict=True):
+        is_name = text[start - 1].isupper() or (label and often[label] >= _OFTEN)
+        if len(label) > 1 or not text[start - 1].isalpha():
+            yield from _mark(text, start, end, _DOUBTFUL if is_name else 1)
+        if text[start - 1].isalpha():
+            splits = (first for first in range(start + 1, end) if f"{label}{text[start:first]}" in names)
+            yield from (mark for first in splits for mark in _mark(text, first, end, _DOUBTFUL))
+        elif _YEAR.match(text, start) and text[start - 1] not in ".,":
+            yield from _mark(text, start + 4, end, 1)
 
 
-def _mark(text: str, start: int, end: int) -> Iterator[Mark]:
-    if end - start <= 3 and text[start] != "0":
-        yield Mark(start, end, int(text[start:end]))
+def _may_be_mark(text: str, start: int, end: int) -> bool:
+    if not start or end - start > 7 or _NUMBER_GOES_ON.match(text, end):
+        return False
+    before = text[start - 1]
+    if before.isalpha():
+        return True
+    if _YEAR.match(text, start) and end - start > 4:
+        return before not in ".,"
+    return before in _PUNCTUATION and not _DECIMAL.search(text[max(0, start - 5) : start])
+
+
+def _mark(text: str, start: int, end: int, weight: float) -> Iterator[Mark]:
+    if 0 < end - start <= 3 and text[start] != "0":
+        yield Mark(start, end, int(text[start:end]), weight)
 
 
 def _longest_chain(marks: list[Mark]) -> list[Mark]:
@@ -139,13 +163,14 @@ def _longest_chain(marks: list[Mark]) -> list[Mark]:
     values: list[float] = []
     for index, mark in enumerate(marks):
         value, last = ends.below(mark.number)
-        values.append(value - _MISSING * (mark.number - 1) + 1)
+        values.append(value - _MISSING * (mark.number - 1) + mark.weight)
         before.append(last)
         ends.add(mark.number, (values[-1] + _MISSING * mark.number, index))
-    chosen = []
+    chosen: list[Mark] = []
     last = max(range(len(marks)), key=values.__getitem__, default=-1)
     while last >= 0:
-        chosen.append(marks[last])
+        if chosen or marks[last].weight == 1:  # at the end nothing speaks for a doubtful one
+            chosen.append(marks[last])
         last = before[last]
     return chosen[::-1]
 
@@ -173,11 +198,9 @@ class _Best:
 def _between(text: str, marks: list[Mark]) -> Iterator[Mark]:
     """Marks that a space has cut off: looked for only where the chain lacks just this number."""
     for left, right in pairwise([Mark(0, 0, 0), *marks]):
-        done = left.end
-        for number in range(left.number + 1, right.number):
-            found = re.search(rf"(?<=\w|[.,;:!?)”’\"']) {number} ?(?=[.,;:\s])", text[done : right.start])
-            if found:
-                start, end = (done + edge for edge in found.span())
-                kept = text[end] == "\n" or (text[end - 1] == " " and text[end] not in ".,;:")
-                yield Mark(start, end - (kept and text[end - 1] == " "), number)
-                done = end
+        last = left.number
+        if right.number > last + 1:
+            for found in _DETACHED.finditer(text, left.end, right.start):
+                if last < (number := int(found[1] or found[2])) < right.number:
+                    yield Mark(*found.span(), number)
+                    last = number
