@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -16,7 +17,8 @@ _MOST = 0.15  # of a text, more than this is no furniture but the text itself
 _PAGE_NUMBER = re.compile(
     r"\W{0,2}(?:p(?:age|\.)?\s*)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?\W{0,2}", re.IGNORECASE
 )
-_NUMBER_AT_EDGE = re.compile(r"^\W*\d{1,4}\b|\b\d{1,4}\W*$")
+_YEAR = r"(?:1[5-9]\d\d|20\d\d)\b"
+_NUMBER_AT_EDGE = re.compile(rf"^\W*(?!{_YEAR})\d{{1,4}}\b|\b(?!{_YEAR})\d{{1,4}}\W*$")
 _PAGE = 800  # characters that a page has at least
 
 Span = tuple[int, int]
@@ -26,7 +28,7 @@ def running_heads(text: str, known: Known) -> Iterator[Change]:
     """Take out the lines that repeat at the edges of pages, and those that only name author or title.
 
     A line counts if it repeats, its numbers aside, at the edge of three pages and of a third of them;
-    or, with a page number, if it has no other words than the names of the authors, or the title.
+    or, with a page number (no year), if it has no other words than the names of the authors, or the title.
     """
     spans = [span for span in spans_of(text) if span[1] - span[0] <= _LONGEST]
     named = {span for span in spans if _names_only(text[slice(*span)], known)}
@@ -78,7 +80,7 @@ def _masked(line: str) -> str:
 
 
 def page_numbers(text: str, known: Known) -> Iterator[Change]:
-    """Take out lines that hold a number only, if they count on, a page apart, or stand where pages end."""
+    """Take out lines of a number only, if they count on, a page apart, or count the pages they edge."""
     found = [
         (start, end, int(number[1]))
         for start, end in spans_of(text)
@@ -90,17 +92,30 @@ def page_numbers(text: str, known: Known) -> Iterator[Change]:
         if pair[1][2] - pair[0][2] in (1, 2) and pair[1][0] - pair[0][0] > _PAGE
     ]
     counted = {it[:2] for pair in count_on for it in pair}
-    at_edge = {it[:2] for it in found if _at_page_edge(text, *it[:2])}
     cut = {span for span in counted if _interrupts(text, *span)}
-    numbers = at_edge if len(at_edge) > 1 else set()
+    numbers = _at_page_edges(text, found)
     if len(count_on) > 1 and 3 * len(cut) >= len(counted):
         numbers |= counted
     yield from _taken_out(text, numbers)
 
 
-def _at_page_edge(text: str, start: int, end: int) -> bool:
-    before, after = text[max(0, start - 50) : start].rstrip(" \t\n"), text[end : end + 50].lstrip(" \t\n")
-    return before.endswith("\f") or after.startswith("\f")
+def _at_page_edges(text: str, found: Iterable[tuple[int, int, int]]) -> set[Span]:
+    """Those at the beginnings and ends of pages, of which at least two count the pages."""
+    ends = [place.start() for place in re.finditer("\f", text)]
+    if not ends:
+        return set()
+    shifts: dict[int, set[Span]] = defaultdict(set)
+    for start, end, number in found:
+        if _is_at_page_edge(text, start, end):
+            shifts[number - bisect(ends, start)].add((start, end))
+    return {span for spans in shifts.values() if len(spans) > 1 for span in spans}
+
+
+def _is_at_page_edge(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - 50) : start].rstrip(" \t\n\v")
+    after = text[end : end + 50].lstrip(" \t\n\v")
+    at_top = before.endswith("\f") or (start < 50 and not before)
+    return at_top or after.startswith("\f") or (end > len(text) - 50 and not after)
 
 
 def _interrupts(text: str, start: int, end: int) -> bool:
@@ -113,7 +128,15 @@ def stamps(text: str, known: Known) -> Iterator[Change]:
     """Take out the lines that a publisher or an archive has stamped on the pages."""
     beginnings = tuple(stamp.casefold() for stamp in known.params.stamps)
     lines = ((start, end, text[start : start + 60].casefold()) for start, end in spans_of(text))
-    yield from _taken_out(text, {(start, end) for start, end, line in lines if line.startswith(beginnings)})
+    stamped = {(start, end) for start, end, line in lines if line.startswith(beginnings)}
+    yield from _taken_out(text, {span for span in stamped if not _goes_on(text, span[0], known)})
+
+
+def _goes_on(text: str, start: int, known: Known) -> bool:
+    """Whether a sentence goes on with this line: `published online`, where the stamp has a capital."""
+    if not text[start].islower() or text[start].upper() in known.lost_capitals:
+        return False
+    return not any(text.startswith(stamp, start) for stamp in known.params.stamps)
 
 
 def search_box(text: str, known: Known) -> Iterator[Change]:

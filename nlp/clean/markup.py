@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from nlp.clean.known import Known
 from nlp.clean.trace import Change
 
-_LINE = re.compile(r"^[ \t]*(?:(#{1,6}[ \t]+)|(>[ \t]?))(?=\S)", re.MULTILINE)
+_LINE = re.compile(r"^[ \t]*(?:(#{1,6}[ \t]+)|((?:>[ \t]?)+))(?=\S)", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{0,500}?[^\s*])\1(?![\w*])|\\(?=[$*_#~])")
 
 

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from nlp.clean.known import Known
@@ -12,6 +13,7 @@ _CLOSED = re.compile(r"[.!?…;,][\"'”’»)\]]*$")
 _CITED_AFTERWARDS = re.compile(r"[.!?…][\"'”’»]*\s?\([^()]{2,80}\b(?:1[5-9]|20)\d\d[^()]{0,30}\)$")
 _TITLE_AMONG = 15  # paragraphs from the beginning
 _LABEL = 300  # characters; longer paragraphs are never titles, headings or furniture
+_BYLINE = frozenset(("and", "by", "dr", "prof"))
 _PROSE = 12  # words in a paragraph that is surely running text
 
 
@@ -24,34 +26,63 @@ class Paragraph(NamedTuple):
     hint: str
 
 
+@dataclass(frozen=True)
+class _Outline:
+    """What only the whole text can tell about its paragraphs."""
+
+    known: Known
+    script: str
+    titles: frozenset[int]  # paragraphs that are the title, a part of it, or the byline
+    top: int  # lines before this paragraph are the menu of a web page
+    late: int  # from here on less running text follows than went before
+    sections: Mapping[str, frozenset[str]]
+    buttons: frozenset[str]
+
+
 def zones_of(paragraphs: Sequence[Paragraph], known: Known) -> Iterator[str]:
     """The zone of every paragraph, in order.
 
     Some headings decide for all that follows: an abstract lasts to the next heading; a list of
     abbreviations to the next running text; notes, references and the furniture of a web page to the end.
     """
-    sections = _sections(known)
-    top = _top(paragraphs, known)
-    script = _script("".join(it.text for it in paragraphs[:20])[:2000])
+    outline = _outline(paragraphs, known)
     section, zone = "body", ""
     for number, paragraph in enumerate(paragraphs):
-        section = _section(paragraphs, number, section, sections)
+        section = _section(paragraphs, number, section, outline)
         before = paragraphs[number - 1].text if number and zone in ("body", "quote") else ""
-        zone = _zone(paragraph, number, section, known, top, script, before)
+        zone = _zone(paragraph, number, section, outline, before)
         if zone == "heading":
-            section = "abstract" if plain(paragraph.text) in sections["abstract"] else "body"
+            section = "abstract" if plain(paragraph.text) in outline.sections["abstract"] else "body"
         yield zone
 
 
-def _zone(
-    paragraph: Paragraph, number: int, section: str, known: Known, top: int, script: str, before: str
-) -> str:
-    text = paragraph.text
+def _outline(paragraphs: Sequence[Paragraph], known: Known) -> _Outline:
+    titles = frozenset(_titles(paragraphs, known))
+    params = known.params
+    return _Outline(
+        known=known,
+        script=_script("".join(it.text for it in paragraphs[:20])[:2000]),
+        titles=titles,
+        top=min(titles, default=0),
+        late=_late(paragraphs),
+        sections={
+            "abstract": _plain_all(params.abstract_headings),
+            "note": _plain_all(params.note_headings),
+            "reference": _plain_all(params.reference_headings),
+            "furniture": _plain_all(params.furniture_headings),
+            "aside": _plain_all(params.list_headings),
+        },
+        buttons=_plain_all([*params.furniture_lines, *params.furniture_headings]),
+    )
+
+
+def _zone(paragraph: Paragraph, number: int, section: str, outline: _Outline, before: str) -> str:
+    text, known = paragraph.text, outline.known
     if paragraph.hint == "note" or section in ("note", "reference", "furniture"):
         return paragraph.hint or section
-    if _is_button(text, known, script) or (number < top and is_heading(text, known)):
+    if _is_button(text, outline) or (number < outline.top and is_heading(text, known)):
         return "furniture"
-    if number < _TITLE_AMONG and _is_title(text, known):
+    if number in outline.titles:
         return "title"
     if paragraph.hint:
         return paragraph.hint
@@ -59,7 +90,7 @@ def _zone(
         return "reference"
     if is_heading(text, known):
         return "heading"
-    if ":" in text[:_LABEL] and plain(text.split(":")[0]) in _plain_all(known.params.abstract_headings):
+    if ":" in text[:_LABEL] and plain(text.split(":")[0]) in outline.sections["abstract"]:
         return "abstract"
     return "quote" if _CITED_AFTERWARDS.search(text) or opens_quote(before, known) else section
 
@@ -92,64 +123,65 @@ def _plain_all(headings: Sequence[str]) -> frozenset[str]:
     return frozenset(map(plain, headings))
 
 
-def _sections(known: Known) -> dict[str, frozenset[str]]:
-    params = known.params
-    return {
-        "abstract": _plain_all(params.abstract_headings),
-        "note": _plain_all(params.note_headings),
-        "reference": _plain_all(params.reference_headings),
-        "furniture": _plain_all(params.furniture_headings),
-        "aside": _plain_all(params.list_headings),
-    }
-
-
-def _section(
-    paragraphs: Sequence[Paragraph], number: int, section: str, sections: dict[str, frozenset[str]]
-) -> str:
+def _section(paragraphs: Sequence[Paragraph], number: int, section: str, outline: _Outline) -> str:
     """The section that this paragraph begins or goes on with."""
     words = plain(paragraphs[number].text)
+    runs_on = section != "aside" or _runs_on(paragraphs, number)
     for name in ("note", "reference", "furniture"):
-        if words and words in sections[name]:
-            return name
+        if words and words in outline.sections[name] and runs_on:
+            return name if name != "furniture" or number >= outline.late else section
     if section in ("body", "abstract") and any(
-        f"{words} ".startswith(f"{heading} ") for heading in sections["aside"]
+        f"{words} ".startswith(f"{heading} ") for heading in outline.sections["aside"]
     ):
         return "aside"
-    if section == "aside" and _runs_on(paragraphs, number):
-        return "body"
-    return section
+    return "body" if section == "aside" and runs_on else section
 
 
 def _runs_on(paragraphs: Sequence[Paragraph], number: int) -> bool:
     """Whether running text begins here or, after a heading, in the next paragraph."""
-    texts = [it.text for it in paragraphs[number : number + 2]]
-    return any(len(text.split()) >= _PROSE and text.endswith((".", "!", "?", "”", '"')) for text in texts)
+    return any(_is_prose(it.text) for it in paragraphs[number : number + 2])
 
 
-def _top(paragraphs: Sequence[Paragraph], known: Known) -> int:
-    """Where the title stands, if other lines stand before it: those are the menu of a web page."""
-    beginning = enumerate(paragraphs[:_TITLE_AMONG])
-    return next((number for number, it in beginning if _is_title(it.text, known)), 0)
+def _is_prose(text: str) -> bool:
+    return text.endswith((".", "!", "?", "”", '"')) and len(text.split()) >= _PROSE
 
 
-def _is_title(text: str, known: Known) -> bool:
-    """The title, its beginning, a line with title and authors, or a line of nothing but the authors."""
-    words, title = plain(text), plain(known.title)
-    if not words:
-        return False
+def _late(paragraphs: Sequence[Paragraph]) -> int:
+    """The first paragraph after which less running text follows than went before."""
+    prose = [len(it.text) if _is_prose(it.text) else 0 for it in paragraphs]
+    gone, all_of_it = 0, sum(prose)
+    for number, length in enumerate(prose):
+        if gone >= all_of_it - gone:
+            return number
+        gone += length
+    return len(paragraphs)
+
+
+def _titles(paragraphs: Sequence[Paragraph], known: Known) -> Iterator[int]:
+    """Where the title stands, or nothing but the authors; a beginning of the title only at the top."""
+    title = plain(known.title)
     authors = {word for name in known.authors for word in plain(name).split()}
-    if authors and set(words.split()) <= authors | {"and", "by", "dr", "prof"}:
-        return True
-    return bool(title) and (f"{title} ".startswith(f"{words} ") or f" {title} " in f" {words} ")
+    at_top = True
+    for number, paragraph in enumerate(paragraphs[:_TITLE_AMONG]):
+        words = plain(paragraph.text)
+        if words and (
+            (authors & set(words.split()) and set(words.split()) <= authors | _BYLINE)
+            or (title and f" {title} " in f" {words} ")
+            or (at_top and f"{title} ".startswith(f"{words} "))
+        ):
+            yield number
+        at_top = at_top and not _is_prose(paragraph.text)
 
 
-def _is_button(text: str, known: Known, script: str) -> bool:
+def _is_button(text: str, outline: _Outline) -> bool:
     """A line such as `Search`, or a link to the same page in a language of another script."""
     if len(text) > 60:
         return False
-    if plain(text) in _plain_all(known.params.furniture_lines):
+    if plain(text) in outline.buttons:
         return True
-    return not text.isascii() and is_heading(text, known) and _script(text) not in ("", script)
+    return (
+        not text.isascii() and is_heading(text, outline.known) and _script(text) not in ("", outline.script)
+    )
 
 
 def _script(text: str) -> str:
