@@ -111,8 +111,8 @@ class CleanParams(Section):
     list_headings: list[str] = Field(
         description="Beginnings of headings after which a list follows, up to the next running text."
     )
-    quote_openers: list[str] = Field(
-        description="Words at the end of a paragraph after which a block quotation follows."
+    quote_openers: Annotated[frozenset[str], Field(strict=False)] = Field(
+        description="Words with which a paragraph leads over to a block quotation."
     )
     furniture_headings: list[str] = Field(
         description="Lines after which a web page has ended and only its furniture follows."

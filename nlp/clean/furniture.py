@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -28,15 +28,18 @@ def running_heads(text: str, known: Known) -> Iterator[Change]:
     """Take out the lines that repeat at the edges of pages, and those that only name author or title.
 
     A line counts if it repeats, its numbers aside, at the edge of three pages and of a third of them;
-    or, with a page number (no year), if it has no other words than the names of the authors, or the title.
+    or, with a page number (no year), if it has no other words than the names of the authors or of the
+    title, and comes twice, at the edge of a page, or in the middle of a sentence.
     """
     spans = [span for span in spans_of(text) if span[1] - span[0] <= _LONGEST]
-    named = {span for span in spans if _names_only(text[slice(*span)], known)}
-    yield from _taken_out(text, named | _repeated(text))
+    named = [span for span in spans if _names_only(text[slice(*span)], known)]
+    often = Counter(_masked(text[slice(*span)]) for span in named)
+    heads = {it for it in named if often[_masked(text[slice(*it)])] > 1 or _cuts_in(text, *it)}
+    yield from _taken_out(text, heads | _repeated(text))
 
 
 def _names_only(line: str, known: Known) -> bool:
-    if not _NUMBER_AT_EDGE.search(line):
+    if not _NUMBER_AT_EDGE.search(line) or line.startswith("#"):
         return False
     words = _folded(line)
     initials = {word[0] for name in known.authors for word in _folded(name)} | {"and", "et", "al"}
@@ -46,6 +49,12 @@ def _names_only(line: str, known: Known) -> bool:
     return len(words) > 2 and any(
         f" {' '.join(words)} " in f" {' '.join(_folded(whole))} " for whole in (known.title, known.venue)
     )
+
+
+def _cuts_in(text: str, start: int, end: int) -> bool:
+    """Whether the line stands at the edge of a page or between the parts of a sentence."""
+    after = text[end : end + 50].lstrip()
+    return _is_at_page_edge(text, start, end) or (_interrupts(text, start, end) and after[:1].islower())
 
 
 def _folded(text: str) -> list[str]:
@@ -94,7 +103,8 @@ def page_numbers(text: str, known: Known) -> Iterator[Change]:
     counted = {it[:2] for pair in count_on for it in pair}
     cut = {span for span in counted if _interrupts(text, *span)}
     numbers = _at_page_edges(text, found)
-    if len(count_on) > 1 and 3 * len(cut) >= len(counted):
+    years = all(re.fullmatch(_YEAR, str(number)) for _, _, number in found)
+    if len(count_on) > 1 and 3 * len(cut) >= len(counted) and not years:
         numbers |= counted
     yield from _taken_out(text, numbers)
 

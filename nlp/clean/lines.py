@@ -9,6 +9,7 @@ from typing import NamedTuple
 TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]*]*[\d⁰¹²³⁴-⁹]*$")
 INTERRUPTED = "\v"  # stands where steps have taken something from between the lines
 BREAKS = frozenset("\f\v")  # the end of a page is such a place too
+_FEW = 10  # lines, from which on their lengths tell something
 _WIDTH = 130  # longer lines are paragraphs, not lines of a page
 _NEIGHBOURS = 3  # lines on either side that tell how wide the column is
 _UNEVEN = 0.92  # letters differ in width, so that lines of one width differ in characters
@@ -55,13 +56,20 @@ def spans_of(text: str) -> Iterator[tuple[int, int]]:
     return (found.span() for found in re.finditer(r"\S(?:[^\n\f\v]*\S)?", text))
 
 
+def _is_cut_off(line: str, after: str) -> bool:
+    """Whether a sentence goes on in the next line."""
+    return bool(line.strip()) and not is_closed(line.rstrip()) and after.lstrip()[:1].islower()
+
+
 @lru_cache(maxsize=2)
 def layout_of(text: str) -> Layout:
     """Judge by the lengths of the lines and by how many of them end with a sentence."""
     lines = text.split("\n")
     lengths = sorted(len(line) for line in lines if line.strip())
-    if len(lengths) < 10:
-        return Layout(wrapped=False, double_spaced=False, longest=_WIDTH)
+    if len(lengths) < _FEW:
+        cut = sum(1 for line, after in pairwise(lines) if _is_cut_off(line, after))
+        wrapped = len(lengths) > 2 and lengths[-1] <= _WIDTH and cut >= len(lengths) / 2
+        return Layout(wrapped, double_spaced=False, longest=_WIDTH)
     followed = sum(1 for line, after in pairwise(lines) if line.strip() and not after.strip())
     usual = lengths[len(lengths) * 9 // 10]
     # The lines of a page break off anywhere; paragraphs end with a sentence.

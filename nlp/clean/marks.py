@@ -25,6 +25,9 @@ _DETACHED = re.compile(
     r"(?<=[\w.,;:!?)”’\"']) ([1-9]\d{0,2}) ?(?=[.,;:](?!\d))"
     r"|(?<=[.!?)”’\"']) ([1-9]\d{0,2})(?=\s+[“\"]?[A-Z])"
 )
+_POWERS = (2, 3)
+_MATHS = frozenset("⁺⁻⁼")
+_FAR = 5000  # characters between two note marks
 _MISSING = 0.5  # what a number left out costs a chain of marks
 _DOUBTFUL = 0.4  # what a mark counts in a chain that may be part of a name: `SDG5`, `Fig.5`
 _OFTEN = 3  # a word before so many numbers is a label
@@ -64,12 +67,18 @@ def superscripts(text: str) -> Iterator[Mark]:
     for found in _RAISED_RUN.finditer(text):
         before, after = text[max(0, found.start() - 8) : found.start()], text[found.end() : found.end() + 1]
         number = int(found[1].translate(_SUPERSCRIPTS))
-        if (
-            not after.isalnum()
-            and _may_refer(before)
-            and not (number in (2, 3) and _MEASURE.search(before))
-        ):
+        power = number in _POWERS and (before[-1:].isalpha() or before[-1:] == ")")
+        is_power = power and (_MEASURE.search(before) or not _counts_on(text, found.start(), number))
+        if not (is_power or after.isalnum() or after in _MATHS) and _may_refer(before):
             yield Mark(*found.span(), number)
+
+
+def _counts_on(text: str, place: int, number: int) -> bool:
+    """Whether the raised numbers on either side of this one are those before and after it."""
+    before, after = text[max(0, place - _FAR) : place], text[place + 1 : place + _FAR]
+    earlier, later = _RAISED_RUN.findall(before)[-1:], _RAISED_RUN.findall(after)[:1]
+    near = {int(it.translate(_SUPERSCRIPTS)) for it in (*earlier, *later)}
+    return bool(near & {number - 1, number + 1})
 
 
 def _may_refer(before: str) -> bool:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from nlp.clean.known import Known
 from nlp.clean.trace import Change
 
-_LINE = re.compile(r"^[ \t]*(?:(#{1,6}[ \t]+)|((?:>[ \t]?)+))(?=\S)", re.MULTILINE)
+HEADING = re.compile(r"#{1,6}[ \t]+(?=[^\sa-z])")  # no capital, no heading: `# of people`
+QUOTE = re.compile(r"(?:>[ \t]+)+(?=\S)|>(?=[A-ZÀ-ÖØ-Þ\"“‘'«])")  # but not `>50 %`
+_MARKED = re.compile(rf"^(?:({HEADING.pattern})|{QUOTE.pattern})", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{0,500}?[^\s*])\1(?![\w*])|\\(?=[$*_#~])")
 
 
 def markup(text: str, known: Known) -> Iterator[Change]:
     """Cut the signs of headings (`# `) and block quotations (`> `), whose lines are then known as such."""
-    for found in _LINE.finditer(text):
+    for found in _MARKED.finditer(text):
         yield Change(*found.span(), "", zone="heading" if found[1] else "quote")
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from nlp.clean.known import Known
 from nlp.clean.lines import BREAKS, Layout, Line, layout_of, lines_of
+from nlp.clean.markup import HEADING, QUOTE
 from nlp.clean.trace import Change
 from nlp.clean.zones import is_heading, opens_quote
 from nlp.lexicon import Lexicon
@@ -16,6 +17,7 @@ _COMMON = -13.5  # log probability from which it is surely a word
 _BOND = 4.5  # how much more frequent a word is than its halves side by side, if they are words too
 _SYLLABLE = 3  # letters that the last part of a compound has if it is broken itself
 _HEADING_LINES = 3
+_SET_IN = 0.45  # of the lines; if more are, it is the margin
 
 
 def hyphens(text: str, known: Known) -> Iterator[Change]:
@@ -34,9 +36,9 @@ def hyphens(text: str, known: Known) -> Iterator[Change]:
     own = Counter(re.findall(r"\w+(?:-\w+)*", unbroken))
     for found in broken:
         left, right = found[1], found[2]
-        if left.replace("-", "").isalpha() and right[0].isalpha():
-            joined = right[0].islower() and _is_word(left, right, own, known)
-            yield Change(found.end(1), found.start(2), "" if joined else "-")
+        letters = left.replace("-", "").isalpha() and right[0].islower()
+        joined = letters and _is_word(left, right, own, known)
+        yield Change(found.end(1), found.start(2), "" if joined else "-")
 
 
 def _is_word(left: str, right: str, own: "Counter[str]", known: Known) -> bool:
@@ -74,22 +76,52 @@ def paragraphs(text: str, known: Known) -> Iterator[Change]:
     if not lines:
         yield from _change(text, 0, len(text), "")
         return
+    indented = _indented(text, lines) if layout.wrapped else frozenset()
     yield from _change(text, 0, lines[0].start, "")
     for number, (line, after) in enumerate(pairwise(lines)):
         gap = text[line.end : after.start]
-        if layout.wrapped:
-            ends = _ends_in_page(line, after, gap, layout, known) or _heading_follows(
-                text, lines, number + 1
-            )
+        if (quoted := _quoted(line, after, gap)) is not None:
+            yield from _change(text, line.end, after.start + quoted, " ")
+        elif _is_marked(line) or _is_marked(after):
+            yield from _change(text, line.end, after.start, "\n\n")
         else:
-            ends = BREAKS.isdisjoint(gap) or line.closed or not _is_cut(line, after, known)
-        yield from _change(text, line.end, after.start, "\n\n" if ends else " ")
+            if layout.wrapped:
+                ends = _ends_in_page(line, after, gap, layout, known)
+                ends = ends or _heading_follows(text, lines, number + 1)
+                ends = ends or (line.closed and _is_set_off(number, indented))
+            else:
+                ends = BREAKS.isdisjoint(gap) or line.closed or not _is_cut(line, after, known)
+            yield from _change(text, line.end, after.start, "\n\n" if ends else " ")
     yield from _change(text, lines[-1].end, len(text), "")
 
 
 def _change(text: str, start: int, end: int, wanted: str) -> Iterator[Change]:
     if text[start:end] != wanted:
         yield Change(start, end, wanted)
+
+
+def _indented(text: str, lines: Sequence[Line]) -> frozenset[int]:
+    """The lines set in from the left, if they are so few that this tells something."""
+    left = (text[max(0, it.start - 2) : it.start] for it in lines)
+    found = [number for number, blanks in enumerate(left) if blanks == "  " or "\t" in blanks]
+    return frozenset(found) if len(found) < _SET_IN * len(lines) else frozenset()
+
+
+def _is_set_off(number: int, indented: frozenset[int]) -> bool:
+    """Whether the next line is a first line, or a block that was set in ends with this one."""
+    if number + 1 in indented:
+        return number not in indented
+    return number in indented and number - 1 in indented
+
+
+def _is_marked(line: Line) -> bool:
+    return bool(HEADING.match(line.text) or QUOTE.match(line.text))
+
+
+def _quoted(line: Line, after: Line, gap: str) -> int | None:
+    """Characters of the sign before a line that goes on with the quotation of the line before."""
+    sign = QUOTE.match(after.text) if gap.count("\n") == 1 and QUOTE.match(line.text) else None
+    return sign.end() if sign else None
 
 
 def _is_cut(line: Line, after: Line, known: Known) -> bool:

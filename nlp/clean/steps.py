@@ -21,7 +21,6 @@ STEPS: dict[str, Step] = {
     "page_numbers": page_numbers,
     "stamps": stamps,
     "search_box": search_box,
-    "markup": markup,
     # notes go to the end, so that the sentences around them are whole
     "footnotes": footnotes,
     "note_marks": note_marks,
@@ -29,6 +28,7 @@ STEPS: dict[str, Step] = {
     "hyphens": hyphens,
     "paragraphs": paragraphs,
     # within paragraphs
+    "markup": markup,
     "emphasis": emphasis,
     "spaces": spaces,
     "case": case,

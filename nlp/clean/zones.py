@@ -10,11 +10,14 @@ from typing import NamedTuple
 from nlp.clean.known import Known
 
 _CLOSED = re.compile(r"[.!?…;,][\"'”’»)\]]*$")
+_NO_HEADING = re.compile(r"^[-–•*|]|\s\||^[(\[].*[)\]]$|:$")
+_NUMBERED = re.compile(r"^(?:\d+ )+|^[ivx]+ ")
 _CITED_AFTERWARDS = re.compile(r"[.!?…][\"'”’»]*\s?\([^()]{2,80}\b(?:1[5-9]|20)\d\d[^()]{0,30}\)$")
 _TITLE_AMONG = 15  # paragraphs from the beginning
 _LABEL = 300  # characters; longer paragraphs are never titles, headings or furniture
 _BYLINE = frozenset(("and", "by", "dr", "prof"))
 _PROSE = 12  # words in a paragraph that is surely running text
+_LONG = 20  # words in one that is surely no reference
 
 
 class Paragraph(NamedTuple):
@@ -43,7 +46,8 @@ def zones_of(paragraphs: Sequence[Paragraph], known: Known) -> Iterator[str]:
     """The zone of every paragraph, in order.
 
     Some headings decide for all that follows: an abstract lasts to the next heading; a list of
-    abbreviations to the next running text; notes, references and the furniture of a web page to the end.
+    abbreviations to the next running text; notes and references to a marked heading with running text
+    below it; the furniture of a web page to the end.
     """
     outline = _outline(paragraphs, known)
     section, zone = "body", ""
@@ -78,9 +82,11 @@ def _outline(paragraphs: Sequence[Paragraph], known: Known) -> _Outline:
 
 def _zone(paragraph: Paragraph, number: int, section: str, outline: _Outline, before: str) -> str:
     text, known = paragraph.text, outline.known
-    if paragraph.hint == "note" or section in ("note", "reference", "furniture"):
-        return paragraph.hint or section
-    if _is_button(text, outline) or (number < outline.top and is_heading(text, known)):
+    if paragraph.hint == "note":
+        return "note"
+    if section in ("note", "reference", "furniture"):
+        return section
+    if _is_button(text, number, outline) or (number < outline.top and is_heading(text, known)):
         return "furniture"
     if number in outline.titles:
         return "title"
@@ -88,7 +94,7 @@ def _zone(paragraph: Paragraph, number: int, section: str, outline: _Outline, be
         return paragraph.hint
     if section == "aside":
         return "reference"
-    if is_heading(text, known):
+    if is_heading(text, known) or plain(text) in outline.sections["abstract"]:
         return "heading"
     if ":" in text[:_LABEL] and plain(text.split(":")[0]) in outline.sections["abstract"]:
         return "abstract"
@@ -101,22 +107,23 @@ def plain(text: str) -> str:
 
 
 def is_heading(text: str, known: Known) -> bool:
-    """Few words, and no sentence ends with them."""
-    return (
-        len(text) <= _LABEL and len(text.split()) <= known.params.heading_words and not _CLOSED.search(text)
-    )
+    """Few words that end no sentence and are no item, no row of a table and no remark in brackets."""
+    if len(text) > _LABEL or _CLOSED.search(text) or _NO_HEADING.search(text):
+        return False
+    return len(text.split()) <= known.params.heading_words
 
 
 def opens_quote(text: str, known: Known) -> bool:
-    """Whether a block quotation follows: the text ends in a comma, or with a word such as `writes:`."""
+    """Whether a block quotation follows: the text ends with `writes:`, or in a comma after such a word."""
+    if text[-1:] in ".!?…;":
+        return False
+    sentence = re.findall(r"[\w’']+|[.!?](?=\s)", text[-200:].lower())
     if text.endswith(","):
-        return True
-    words = re.findall(r"[\w’']+", text[-60:])[-2:]
-    return (
-        bool(words)
-        and text[-1:] not in ".!?…;"
-        and any(w.lower() in known.params.quote_openers for w in words)
-    )
+        since = len(sentence) - next(
+            (n for n, it in enumerate(reversed(sentence)) if it in ".!?"), len(sentence)
+        )
+        return not known.params.quote_openers.isdisjoint(sentence[since:])
+    return not known.params.quote_openers.isdisjoint(sentence[-2:])
 
 
 def _plain_all(headings: Sequence[str]) -> frozenset[str]:
@@ -125,25 +132,33 @@ def _plain_all(headings: Sequence[str]) -> frozenset[str]:
 
 def _section(paragraphs: Sequence[Paragraph], number: int, section: str, outline: _Outline) -> str:
     """The section that this paragraph begins or goes on with."""
-    words = plain(paragraphs[number].text)
+    words = _NUMBERED.sub("", plain(paragraphs[number].text))
     runs_on = section != "aside" or _runs_on(paragraphs, number)
     for name in ("note", "reference", "furniture"):
         if words and words in outline.sections[name] and runs_on:
             return name if name != "furniture" or number >= outline.late else section
-    if section in ("body", "abstract") and any(
-        f"{words} ".startswith(f"{heading} ") for heading in outline.sections["aside"]
-    ):
+    if section in ("note", "reference") and paragraphs[number].hint == "heading":
+        return "body" if _runs_on(paragraphs, number, _LONG) else section
+    if section in ("body", "abstract") and _begins_list(paragraphs[number].text, outline):
         return "aside"
     return "body" if section == "aside" and runs_on else section
 
 
-def _runs_on(paragraphs: Sequence[Paragraph], number: int) -> bool:
+def _begins_list(text: str, outline: _Outline) -> bool:
+    """`List of abbreviations used`, or `Keywords: bridge; toll`, but no sentence that begins so."""
+    words = plain(text.split(":")[0])
+    if ":" not in text and not is_heading(text, outline.known):
+        return False
+    return any(f"{words} ".startswith(f"{heading} ") for heading in outline.sections["aside"])
+
+
+def _runs_on(paragraphs: Sequence[Paragraph], number: int, words: int = _PROSE) -> bool:
     """Whether running text begins here or, after a heading, in the next paragraph."""
-    return any(_is_prose(it.text) for it in paragraphs[number : number + 2])
+    return any(_is_prose(it.text, words) for it in paragraphs[number : number + 2])
 
 
-def _is_prose(text: str) -> bool:
-    return text.endswith((".", "!", "?", "”", '"')) and len(text.split()) >= _PROSE
+def _is_prose(text: str, words: int = _PROSE) -> bool:
+    return text.endswith((".", "!", "?", "”", '"')) and len(text.split()) >= words
 
 
 def _late(paragraphs: Sequence[Paragraph]) -> int:
@@ -173,15 +188,15 @@ def _titles(paragraphs: Sequence[Paragraph], known: Known) -> Iterator[int]:
         at_top = at_top and not _is_prose(paragraph.text)
 
 
-def _is_button(text: str, outline: _Outline) -> bool:
+def _is_button(text: str, number: int, outline: _Outline) -> bool:
     """A line such as `Search`, or a link to the same page in a language of another script."""
     if len(text) > 60:
         return False
     if plain(text) in outline.buttons:
         return True
-    return (
-        not text.isascii() and is_heading(text, outline.known) and _script(text) not in ("", outline.script)
-    )
+    if number >= _TITLE_AMONG or text.isascii() or not text[0].isalpha():
+        return False
+    return is_heading(text, outline.known) and _script(text) not in ("", outline.script)
 
 
 def _script(text: str) -> str:

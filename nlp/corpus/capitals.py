@@ -8,6 +8,7 @@ from nlp import lexicon
 _SMALL_START = re.compile(r"[.!?][\"'”’»)\]]*\s+([^\W\d_])")
 _MIN_STARTS = 3  # sentences that begin with a small letter: fewer are abbreviations or slips
 _MIN_EXPECTED = 3  # capitals that a letter should have had: fewer tell nothing
+_BY_LOSS = 0.7  # of the small beginnings so many are of lost letters: else the author writes so
 _LEFT = 0.1  # of the capitals to be expected, at most this share is left
 
 
@@ -26,5 +27,6 @@ def lost_capitals(text: str, language: str) -> str:
         if (expected := rate * text.count(letter)) >= _MIN_EXPECTED
         and text.count(letter.upper()) <= _LEFT * expected
     }
-    damaged = len(lost) > 1 and sum(starts[letter] for letter in lost) >= _MIN_STARTS
+    small = sum(starts[letter] for letter in lost)
+    damaged = len(lost) > 1 and small >= max(_MIN_STARTS, _BY_LOSS * starts.total())
     return "".join(sorted(lost)).upper() if damaged else ""
