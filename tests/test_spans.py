@@ -29,7 +29,7 @@ class Pair(NamedTuple):
 def edit_table(*rows: tuple[int, str, str]) -> pd.DataFrame:
     """One document's edits from (raw_start, before, after)."""
     return tables.make(
-        "edits", [("d", at, at + len(before), "rule", before, after, False) for at, before, after in rows]
+        "edits", [("d", at, at + len(before), "rule", before, after, None) for at, before, after in rows]
     )
 
 
