@@ -11,7 +11,7 @@ _OUTSIDE_ASCII = re.compile(r"[\x00-\x7f]?[^\x00-\x7f]+")
 _SEPARATE = re.compile(r"[\x80-\x84\x86-\x9f]")  # quotation marks of Windows; \x85 may be a line end
 _WRONGLY_READ = re.compile(rf"[^\x00-\x7f]{{2,}}|{_SEPARATE.pattern}")
 _UNSEEN = re.compile(
-    r"((?<![-‐])\xad(?=[ \t]*[\n\f]))|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e"
+    r"((?<=[^\W\d_])\xad(?=[ \t]*[\n\f]))|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e"
     r"\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]+"
 )
 _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))

@@ -9,7 +9,7 @@ from nlp.clean.trace import Change
 HEADING = re.compile(r"#{1,6}[ \t]+(?=[^\sa-z])")  # no capital, no heading: `# of people`
 QUOTE = re.compile(r"(?:>[ \t]+)+(?=\S)|>(?=[A-ZÀ-ÖØ-Þ\"“‘'«])")  # but not `>50 %`
 _MARKED = re.compile(rf"^(?:({HEADING.pattern})|{QUOTE.pattern})", re.MULTILINE)
-_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{0,500}?[^\s*])\1(?![\w*])|\\(?=[$*_#~])")
+_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*\n]{0,500}?[^\s*\\])\1(?![\w*])|\\(?=[$*_#~])")
 
 
 def markup(text: str, known: Known) -> Iterator[Change]:
