@@ -23,7 +23,7 @@ SOUND = "café côté naïve Ångström Мир 漢字 ½ € § © À Éé"
         ("controls", "so\xadft\x00 po\u200bwer\ufeff", "soft power"),
         ("controls", "a\u2060\x07b\x7f", "ab"),
         ("controls", "\ud800a\udfff", "a"),
-        ("controls", "\u202eto the left\u202c \u2067and\u2069 \u200fback\u200e\u061c", "to the left and back"),
+        ("controls", "\u202eto left\u202c \u2067and\u2069 \u200fback\u200e\u061c", "to left and back"),
         ("controls", "a\x81b\x9dc", "abc"),
         ("controls", "a\tb\nc\xa0d\fe", "a\tb\nc\xa0d\fe"),
         ("controls", "नम\u200dस्ते \u200cمی", "नम\u200dस्ते \u200cمی"),  # joiners belong to some scripts

@@ -20,7 +20,8 @@ _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _PUNCTUATION = frozenset(".,;:!?…)]\"'”’»")
 _NUMBER_GOES_ON = re.compile(r"[\w%]|[-–.,:]\d")
 _DECIMAL = re.compile(r"(?:^|\D)\d{1,3}[.,:]$")
-_LABEL = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*\W?$")
+_WORD = r"[^\W\d_]+(?:[’'][^\W\d_]+)*"
+_LABEL = re.compile(rf"({_WORD})\W?$")
 _DETACHED = re.compile(
     r"(?<=[\w.,;:!?)”’\"']) ([1-9]\d{0,2}) ?(?=[.,;:](?!\d))"
     r"|(?<=[.!?)”’\"']) ([1-9]\d{0,2})(?=\s+[“\"]?[A-Z])"
@@ -30,7 +31,7 @@ _MATHS = frozenset("⁺⁻⁼")
 _FAR = 5000  # characters between two note marks
 _MISSING = 0.5  # what a number left out costs a chain of marks
 _DOUBTFUL = 0.4  # what a mark counts in a chain that may be part of a name: `SDG5`, `Fig.5`
-_OFTEN = 3  # a word before so many numbers is a label
+_OFTEN = 3  # a word before so many numbers may be a label
 _MIN_CHAIN = 5  # marks that count on: fewer may be chance, unless there are notes to them
 _LARGEST = 999
 
@@ -132,14 +133,12 @@ def _numbered_end(text: str) -> str:
 def _candidates(text: str) -> Iterator[Mark]:
     """Digits behind a letter, a year or a punctuation mark that may refer to notes."""
     numbers = [found.span() for found in _DIGITS.finditer(text) if _may_be_mark(text, *found.span())]
-    labels = [
-        found[0] if (found := _LABEL.search(text, max(0, start - 20), start)) else ""
-        for start, _ in numbers
-    ]
-    often = Counter(labels)
+    before = (_LABEL.search(text, max(0, start - 20), start) for start, _ in numbers)
+    labels = [found[1] if found else "" for found in before]
+    naming = _naming(text, labels)
     names = {f"{label}{text[start:end]}" for label, (start, end) in zip(labels, numbers, strict=True)}
     for label, (start, end) in zip(labels, numbers, strict=True):
-        is_name = text[start - 1].isupper() or (label and often[label] >= _OFTEN)
+        is_name = text[start - 1].isupper() or label in naming
         if len(label) > 1 or not text[start - 1].isalpha():
             yield from _mark(text, start, end, _DOUBTFUL if is_name else 1)
         if text[start - 1].isalpha():
@@ -147,6 +146,15 @@ def _candidates(text: str) -> Iterator[Mark]:
             yield from (mark for first in splits for mark in _mark(text, first, end, _DOUBTFUL))
         elif _YEAR.match(text, start) and text[start - 1] not in ".,":
             yield from _mark(text, start + 4, end, 1)
+
+
+def _naming(text: str, labels: list[str]) -> set[str]:
+    """The words that mostly stand before numbers, as in `SDG5` and `Fig.3`."""
+    often = {label: count for label, count in Counter(labels).items() if label and count >= _OFTEN}
+    if not often:
+        return set()
+    everywhere = Counter(re.findall(_WORD, text))
+    return {label for label, count in often.items() if 2 * count > everywhere[label]}
 
 
 def _may_be_mark(text: str, start: int, end: int) -> bool:
