@@ -53,8 +53,7 @@ def _names_only(line: str, known: Known) -> bool:
 
 def _cuts_in(text: str, start: int, end: int) -> bool:
     """Whether the line stands at the edge of a page or between the parts of a sentence."""
-    after = text[end : end + 50].lstrip()
-    return _is_at_page_edge(text, start, end) or (_interrupts(text, start, end) and after[:1].islower())
+    return _is_at_page_edge(text, start, end) or _interrupts(text, start, end)
 
 
 def _folded(text: str) -> list[str]:

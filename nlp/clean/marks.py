@@ -26,6 +26,7 @@ _DETACHED = re.compile(
     r"(?<=[\w.,;:!?)”’\"']) ([1-9]\d{0,2}) ?(?=[.,;:](?!\d))"
     r"|(?<=[.!?)”’\"']) ([1-9]\d{0,2})(?=\s+[“\"]?[A-Z])"
 )
+_SHORT = re.compile(r"(?:(?:^|\W)[^\W\d_]{1,3}|[)\]])$")  # `5 ft`, `CO`, `(a+b)`
 _POWERS = (2, 3)
 _MATHS = frozenset("⁺⁻⁼")
 _FAR = 5000  # characters between two note marks
@@ -68,8 +69,10 @@ def superscripts(text: str) -> Iterator[Mark]:
     for found in _RAISED_RUN.finditer(text):
         before, after = text[max(0, found.start() - 8) : found.start()], text[found.end() : found.end() + 1]
         number = int(found[1].translate(_SUPERSCRIPTS))
-        power = number in _POWERS and (before[-1:].isalpha() or before[-1:] == ")")
-        is_power = power and (_MEASURE.search(before) or not _counts_on(text, found.start(), number))
+        is_power = number in _POWERS and bool(
+            _MEASURE.search(before)
+            or (_SHORT.search(before) and not _counts_on(text, found.start(), number))
+        )
         if not (is_power or after.isalnum() or after in _MATHS) and _may_refer(before):
             yield Mark(*found.span(), number)
 

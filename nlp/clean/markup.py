@@ -7,8 +7,8 @@ from nlp.clean.known import Known
 from nlp.clean.trace import Change
 
 HEADING = re.compile(r"#{1,6}[ \t]+(?=[^\sa-z])")  # no capital, no heading: `# of people`
-QUOTE = re.compile(r"(?:>[ \t]+)+(?=\S)|>(?=[A-ZÀ-ÖØ-Þ\"“‘'«])")  # but not `>50 %`
-_MARKED = re.compile(rf"^(?:({HEADING.pattern})|{QUOTE.pattern})", re.MULTILINE)
+QUOTE = re.compile(r"(?:>[ \t]+)+(?=\S)|>(?=[^\W\d_]|[\"“‘'«])")  # but not `>50 %`
+_MARKED = re.compile(rf"^[ \t]*(?:({HEADING.pattern})|{QUOTE.pattern})", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?=[^\s*])([^*\n]{0,500}?[^\s*\\])\1(?![\w*])|\\(?=[$*_#~])")
 
 
