@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -175,6 +177,24 @@ def test_a_folder_without_texts_is_refused(project: Project, tmp_path: Path) -> 
     (tmp_path / "void").mkdir()
     with pytest.raises(CorpusError, match=r"void: no file that ends in \.txt"):
         add(project, [tmp_path / "void"], MILLER)
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        (lambda path: path.symlink_to(path), "a link that leads to no file"),
+        (lambda path: path.symlink_to("gone.txt"), "a link that leads to no file"),
+        (os.mkfifo, "no regular file"),
+    ],
+    ids=["circle", "dangling", "pipe"],
+)
+def test_what_is_no_file_is_told_as_such(
+    made: Callable[[Path], None], told: str, project: Project, desk: Path
+) -> None:
+    made(desk / "odd.txt")
+    for path in (desk / "odd.txt", desk):
+        with pytest.raises(CorpusError, match=rf"odd\.txt: {told}"):
+            add(project, [path], MILLER)
 
 
 def test_a_file_over_the_limit_is_not_even_read(desk: Path) -> None:

@@ -61,9 +61,17 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
     seen: set[Path] = set()
     for path in paths:
         for file in _in_folder(path) if path.is_dir() else [path]:
-            if (real := file.resolve()) not in seen:
+            if (real := resolved(file)) not in seen:
                 seen.add(real)
                 yield file
+
+
+def resolved(path: Path) -> Path:
+    """The path without links; as it is where they lead round in circles or may not be followed."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return path.absolute()
 
 
 def _in_folder(folder: Path) -> Sequence[Path]:
@@ -103,20 +111,28 @@ def _source(path: Path, limits: Limits) -> Source:
 
 def load(path: Path, max_bytes: int) -> bytes:
     """The bytes of a file, or CorpusError where there is no such file or it is too large to be a text."""
-    if not path.is_file():
-        raise CorpusError("no such file", where=shown(path), hint="check the path and its spelling")
-    if path.stat().st_size > max_bytes:
-        raise CorpusError(
-            f"larger than {max_bytes} bytes",
-            where=shown(path),
-            hint="split the file, or raise corpus.max_bytes in configs/params.yaml",
-        )
     try:
+        if not path.is_file():
+            raise _no_file(path)
+        if path.stat().st_size > max_bytes:
+            raise CorpusError(
+                f"larger than {max_bytes} bytes",
+                where=shown(path),
+                hint="split the file, or raise corpus.max_bytes in configs/params.yaml",
+            )
         return path.read_bytes()
     except OSError as error:
         raise CorpusError(
             f"cannot be read ({error.strerror})", where=shown(path), hint="give permission to read it"
         ) from None
+
+
+def _no_file(path: Path) -> CorpusError:
+    if path.exists():
+        return CorpusError("no regular file", where=shown(path), hint="name a file with a text in it")
+    if path.is_symlink():
+        return CorpusError("a link that leads to no file", where=shown(path), hint="name the file itself")
+    return CorpusError("no such file", where=shown(path), hint="check the path and its spelling")
 
 
 def shown(path: Path) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path, PureWindowsPath
 
 from nlp.bibliography.entries import Entry, Library
 from nlp.errors import CorpusError, listed
-from nlp.intake.gather import Source
+from nlp.intake.gather import Source, resolved
 
 
 def match(sources: Sequence[Source], library: Library, file: Path) -> dict[str, Entry]:
@@ -59,7 +59,7 @@ def _candidates(source: Source, library: Library, file: Path) -> list[Entry]:
 
 
 def _same_path(source: Source, entry: Entry, file: Path) -> bool:
-    return any((file.parent / path).resolve() == source.path.resolve() for path in entry.files)
+    return any(resolved(file.parent / path) == resolved(source.path) for path in entry.files)
 
 
 def _same_name(source: Source, entry: Entry, file: Path) -> bool:
