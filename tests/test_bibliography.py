@@ -126,6 +126,14 @@ def test_latex_becomes_plain_text(latex: str, plain: str) -> None:
         ("García Márquez, Gabriel", "Gabriel García Márquez", "García Márquez"),
         ("King, Jr., Martin Luther", "Martin Luther King Jr.", "King"),
         ("{World Bank}", "World Bank", "World Bank"),
+        ("United Nations", "United Nations", "United Nations"),
+        ("Council on River Relations", "Council on River Relations", "Council on River Relations"),
+        ("House, Ann", "Ann House", "House"),
+        ("Siobhán Ní Bhriain", "Siobhán Ní Bhriain", "Ní Bhriain"),
+        ("Ann Mac Donald", "Ann Mac Donald", "Mac Donald"),
+        ("Juan De La Cruz", "Juan De La Cruz", "De La Cruz"),
+        ("Ben Jonson", "Ben Jonson", "Jonson"),
+        ("von Hayek", "von Hayek", "von Hayek"),
         ("Plato", "Plato", "Plato"),
         ("Иван Иванов", "Иван Иванов", "Иванов"),
         (" ", "", ""),
@@ -133,6 +141,11 @@ def test_latex_becomes_plain_text(latex: str, plain: str) -> None:
 )
 def test_names(name: str, full: str, family: str) -> None:
     assert person(name) == (full, family)
+
+
+@pytest.mark.parametrize("text", ["A\x1b[31m red\x07", "\u202eA\0 \x85 red\x9b"])
+def test_controls_do_not_come_in(text: str) -> None:
+    assert csl(title=text).title == csl(author=[{"literal": text}]).authors[0] == "A red"
 
 
 def test_others_is_nobody() -> None:

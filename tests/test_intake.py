@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,7 @@ from nlp.intake import adding, gather
 from nlp.intake.adding import Addition, add
 from nlp.intake.details import Ask, Given
 from nlp.intake.ids import doc_id, label, slug
+from nlp.intake.names import typed
 from nlp.intake.removing import remove
 from nlp.manifest import check_doc_id
 from nlp.reading import About, Reading
@@ -315,7 +317,7 @@ def test_options_come_before_the_bibliography_before_the_file(
     [
         (MILLER._replace(language="Klingon"), "--language: no language is known as 'Klingon'"),
         (MILLER._replace(group="all"), "author 'all' is taken"),
-        (MILLER._replace(doc_id="a b"), "doc_id: doc_id 'a b' must be"),
+        (MILLER._replace(doc_id="a b"), r"one\.txt: doc_id 'a b' must be"),
         (MILLER._replace(doc_id="Ash-2001"), "--id: 'Ash-2001' is taken"),
         (MILLER._replace(year=9999), "year: Input should be less"),
     ],
@@ -349,7 +351,9 @@ def test_a_language_that_the_words_do_not_show_is_mentioned(
 ) -> None:
     (added,) = add(project, [desk / "one.txt"], MILLER._replace(language="German"))
     assert added.document.language == "de"
-    assert "one.txt: looks like 'en', not 'de'" in caplog.text
+    assert "one.txt: its language is de, but the pipeline is made for en" in caplog.text
+    assert "one.txt: the text looks like en, but corpus.yaml says de" in caplog.text
+    assert added.document.warnings == []  # the run tells it of the texts as they are then
 
 
 def test_a_corpus_begins_with_its_first_text(project: Project, desk: Path) -> None:
@@ -530,6 +534,59 @@ def test_an_id_leaves_files_alone_that_nobody_has_listed(project: Project, desk:
     (project.corpus / "texts" / "Miller-2015.md").write_text("Mine.", encoding="utf-8")
     (added,) = add(project, [desk / "one.txt"], MILLER)
     assert added.document.doc_id == "miller-2015-b"
+
+
+@pytest.mark.parametrize(
+    ("text", "families"),
+    [
+        ("Smith; Doe", ["Smith", "Doe"]),
+        ("Ann Smith and Bo Doe", ["Smith", "Doe"]),
+        ("Smith, Ann & Doe, Bo", ["Smith", "Doe"]),
+        ("{Trade and Industry; Board}; Doe, Bo", ["Trade and Industry; Board", "Doe"]),
+        ("Smith, Jr., Ann", ["Smith"]),
+        ("River Policy Institute; Ann Smith", ["River Policy Institute", "Smith"]),
+        (" ; ", []),
+    ],
+)
+def test_several_names_in_one(text: str, families: list[str]) -> None:
+    assert [it.person.family for it in typed([text], "--author")] == families
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Smith, J., Doe, B.", "Ann Smith, Jr.", "Smith, Doe and Roe", "Ministry of Trade and Industry"],
+)
+def test_names_that_cannot_be_told_apart_are_refused(text: str) -> None:
+    with pytest.raises(CorpusError, match=r"--author: cannot tell .*\n  -> give --author once for each"):
+        typed([text], "--author")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Mary Ann Smith", "'Mary Ann Smith' is labelled 'Smith'.* '{Mary Ann Smith}'.*--group"),
+        ("Tom House", "'Tom House' is taken for an institution"),
+        ("J. R. Smith", ""),
+        ("Smith, Mary Ann", ""),
+        ("Ludwig van Beethoven", ""),
+        ("River Policy Institute", ""),
+        ("{River Board}", ""),
+    ],
+)
+def test_doubtful_labels_are_told(text: str, told: str) -> None:
+    (found,) = typed([text], "--author")
+    assert re.match(told, found.doubt)
+    assert bool(found.doubt) == bool(told)
+
+
+def test_a_doubtful_label_is_told_unless_another_is_given(
+    project: Project, desk: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    given = MILLER._replace(authors=("Mary Ann Miller",))
+    add(project, [desk / "one.txt"], given._replace(group="Miller"), dry_run=True)
+    assert not caplog.records
+    add(project, [desk / "one.txt"], given, dry_run=True)
+    assert "one.txt: 'Mary Ann Miller' is labelled 'Miller'" in caplog.text
 
 
 @pytest.mark.parametrize(

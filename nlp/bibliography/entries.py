@@ -7,6 +7,10 @@ from typing import NamedTuple
 from nlp.bibliography.people import Person
 
 YEARS = range(-5000, 5001)
+# What steers terminals or turns the direction of writing, but no white space.
+_CONTROLS = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]"
+)
 
 
 class Entry(NamedTuple):
@@ -66,5 +70,5 @@ def plain_doi(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text with single spaces and nothing that UTF-8 cannot write."""
-    return " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
+    """The text with single spaces, without controls, and with nothing that UTF-8 cannot write."""
+    return " ".join(_CONTROLS.sub("", text.encode("utf-8", "replace").decode("utf-8")).split())

@@ -11,12 +11,14 @@ from pydantic import ValidationError
 from nlp.bibliography.bibtex import read_bibtex
 from nlp.bibliography.csl import read_csl
 from nlp.bibliography.entries import Entry, Library
+from nlp.corpus import languages
 from nlp.errors import CorpusError, listed
 from nlp.intake.details import Ask, Details, Given, settle
 from nlp.intake.gather import Source, gather, load, refuse, shown
 from nlp.intake.ids import doc_id
 from nlp.intake.matching import match
 from nlp.manifest import Document, Manifest
+from nlp.params import CorpusParams
 from nlp.store import configs, entries
 from nlp.store.lock import alone
 from nlp.store.parts import file_hash, replacing
@@ -55,7 +57,7 @@ def add(
         found = gather(paths, params)
         _check_new(project, found, known)
         settled = settle(found, _for_all(given, found), _matched(found, bib, csl), ask)
-        additions = _plan(project, found, settled, given, known)
+        additions = _plan(project, found, settled, given, known, params)
         after = entries.with_entries(before, [it.document for it in additions])
         if not dry_run:
             _carry_out(project, additions, before, after)
@@ -112,6 +114,7 @@ def _plan(
     settled: Sequence[Details],
     given: Given,
     known: Sequence[Document],
+    params: CorpusParams,
 ) -> list[Addition]:
     """The new entries, checked together with the known ones as a run would."""
     taken = {document.doc_id.casefold() for document in known}
@@ -123,7 +126,9 @@ def _plan(
             raise CorpusError(f"{name!r} is taken", where="--id", hint="choose another, or leave it out")
         taken.add(name.casefold())
         document = _document(name, source, details)
-        _mention(source, document, () if given.group else (*known, *(it.document for it in additions)))
+        _mention(source, document, params)
+        if not given.group:
+            _mention_label(source, document, details, (*known, *(it.document for it in additions)))
         additions.append(Addition(source.path, document, details.guessed))
     _check([*known, *(it.document for it in additions)])
     return additions
@@ -159,18 +164,28 @@ def _check(documents: list[Document]) -> None:
 
 
 def _refused(error: ValidationError, where: str) -> CorpusError:
-    problems = [f"{'.'.join(map(str, it['loc']))}: {it['msg']}".lstrip(": ") for it in error.errors()]
     return CorpusError(
-        listed([it.replace("Value error, ", "") for it in problems]),
+        listed([_told(".".join(map(str, it["loc"])), it["msg"]) for it in error.errors()]),
         where=where,
         hint="give other values, with --id, --group, --year ...",
     )
 
 
-def _mention(source: Source, document: Document, known: Sequence[Document]) -> None:
-    """Warn where a value is allowed but looks like a mistake; `known` may have the same label."""
-    if source.language not in (None, document.language):
-        log.warning("%s: looks like %r, not %r", source.shown, source.language, document.language)
+def _told(key: str, message: str) -> str:
+    message = message.removeprefix("Value error, ")
+    return message if not key or message.startswith(f"{key} ") else f"{key}: {message}"
+
+
+def _mention(source: Source, document: Document, params: CorpusParams) -> None:
+    """Warn of a language that the run will warn of."""
+    for warning in languages.warnings_of(source.language, document.language, params.language):
+        log.warning("%s: %s", source.shown, warning)
+
+
+def _mention_label(source: Source, document: Document, details: Details, known: Sequence[Document]) -> None:
+    """Warn of a label that may be a mistake; some of the `known` may have the same."""
+    for doubt in details.doubts:
+        log.warning("%s: %s", source.shown, doubt)
     others = {name for it in known if it.author == document.author for name in it.authors}
     if others and not others & set(document.authors):
         log.warning(

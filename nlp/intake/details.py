@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from nlp.bibliography.entries import YEARS, Entry, one_line
-from nlp.bibliography.people import Person, person
+from nlp.bibliography.people import Person
 from nlp.errors import CorpusError
 from nlp.intake.gather import Source, refuse
 from nlp.intake.ids import label
+from nlp.intake.names import Named, typed, understood
 from nlp.language import code_of
 
 Ask = Callable[[str], str]
@@ -43,6 +44,7 @@ class Details(NamedTuple):
     language: str
     rights: str
     guessed: Mapping[str, str]
+    doubts: tuple[str, ...]  # how names could be understood otherwise
 
 
 Said = dict[str, list[tuple[str, object]]]
@@ -73,7 +75,7 @@ def _said(source: Source, given: Given, entry: Entry | None) -> Said:
     """What each one says, by key, in the order in which they are believed."""
     about = source.about
     said: Said = {
-        "authors": [(OPTION, _people(given.authors)), (FILE, _people(about.authors))],
+        "authors": [(OPTION, typed(given.authors, "--author")), (FILE, understood(about.authors))],
         "year": [(OPTION, given.year), (FILE, about.year if about.year in YEARS else None)],
         "title": [(OPTION, one_line(given.title or "")), (FILE, one_line(about.title))],
         "venue": [(OPTION, one_line(given.venue or ""))],
@@ -83,7 +85,7 @@ def _said(source: Source, given: Given, entry: Entry | None) -> Said:
     }
     if entry:
         for key, value in {
-            "authors": entry.people,
+            "authors": tuple(Named(person, "") for person in entry.people),
             "year": entry.year,
             "title": entry.title,
             "venue": entry.venue,
@@ -92,10 +94,6 @@ def _said(source: Source, given: Given, entry: Entry | None) -> Said:
         }.items():
             said[key].insert(1, (ENTRY, value))
     return said
-
-
-def _people(names: Sequence[str]) -> tuple[Person, ...]:
-    return tuple(found for name in names if (found := person(one_line(name))).name)
 
 
 def _language(name: str | None) -> str | None:
@@ -115,9 +113,9 @@ def _first(said: Said, key: str) -> tuple[str, object]:
 
 def _ask_for_missing(source: Source, said: Said, ask: Ask) -> None:
     """Ask for authors, title, year and language where nobody says them; an empty answer leaves them so."""
-    for key, (question, understood) in _QUESTIONS.items():
+    for key, (question, parse) in _QUESTIONS.items():
         if not _first(said, key)[0]:
-            said[key].append((ANSWER, understood(ask(f"{source.shown}: {question}"))))
+            said[key].append((ANSWER, parse(ask(f"{source.shown}: {question}"))))
 
 
 def _year(answer: str) -> int | None:
@@ -127,7 +125,7 @@ def _year(answer: str) -> int | None:
 
 
 _QUESTIONS: dict[str, tuple[str, Callable[[str], object]]] = {
-    "authors": ("authors (Given Family; several with ';')", lambda answer: _people(answer.split(";"))),
+    "authors": ("authors (Given Family; several with ';')", lambda answer: typed([answer], "authors")),
     "title": ("title", one_line),
     "year": ("year (empty if unknown)", _year),
     "language": ("language (en, de, ...)", code_of),
@@ -137,8 +135,9 @@ _QUESTIONS: dict[str, tuple[str, Callable[[str], object]]] = {
 def _details(said: Said, given: Given) -> Details:
     first = {key: _first(said, key) for key in said}
     value = {key: found for key, (_, found) in first.items()}
-    people = value["authors"]
-    assert isinstance(people, tuple)
+    authors = value["authors"]
+    assert isinstance(authors, tuple)
+    people = tuple(it.person for it in authors)
     year = value["year"]
     return Details(
         people=people,
@@ -150,4 +149,5 @@ def _details(said: Said, given: Given) -> Details:
         language=str(value["language"]),
         rights=str(value["rights"] or RIGHTS),
         guessed={key: by for key, (by, _) in first.items() if by in GUESSED},
+        doubts=tuple(it.doubt for it in authors if it.doubt),
     )
