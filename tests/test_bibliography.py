@@ -237,6 +237,25 @@ def test_broken_and_doubled_entries_are_told_and_the_rest_is_read(caplog: pytest
     assert not caplog.records  # told once
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        r"""author="O'Brien, Jos\'e" title="Three", date={2014}""",
+        "author={O'Brien, José} title={Three}, date={2014}",
+        "author={O'Brien, José}\n  title = 7",
+        "date = 2014 title = {Three}",
+    ],
+)
+def test_a_missing_comma_is_told(fields: str) -> None:
+    library = read_bibtex(f"@misc{{a}}\n@article{{f3, {fields}}}", "x.bib")
+    assert [entry.key for entry in library.entries] == ["a"]
+    assert library.problems == ("line 2 (f3): a comma is missing before 'title'",)
+
+
+def test_equals_signs_and_quotes_in_a_value_are_no_missing_comma() -> None:
+    assert bibtex('title = {A "mark" at x = "2" and y={3}}').title == 'A "mark" at x = "2" and y=3'
+
+
 def test_a_bad_item_of_csl_is_told_and_the_rest_is_read() -> None:
     items = [
         {"id": "a", "type": "book", "title": "A"},

@@ -13,6 +13,7 @@ from nlp.errors import ConfigError
 
 if TYPE_CHECKING:
     from bibtexparser.middlewares import LatexDecodingMiddleware
+    from bibtexparser.model import Entry as Block
     from bibtexparser.model import ParsingFailedBlock
 
 _KINDS = {
@@ -35,6 +36,8 @@ _KINDS = {
     "www": "web article",
 }
 _LATEX = re.compile(r"[\\{}$~%`]|--|''|<<|>>")
+# A value that a missing comma has joined with the next field: the parser leaves its quotes or braces.
+_SWALLOWED = re.compile(r"(?:[\"{].*[\"}]|\d+)\s*\b(\w[\w-]*)\s*=\s*[\"{\d]", re.DOTALL)
 # Where a work appeared: the first of these that an entry has.
 _VENUES = (
     "journaltitle",
@@ -70,9 +73,11 @@ def read_bibtex(text: str, where: str) -> Library:
             where=where,
             hint="export the library as BibTeX or BibLaTeX; CSL-JSON is read with --csl",
         )
+    problems += [f"{_place(it)}: {fault}" for it in works if (fault := _lost_comma(it))]
     entries = [
         _entry(it.key, it.entry_type.lower(), {one.key.lower(): str(one.value) for one in it.fields})
         for it in works
+        if not _lost_comma(it)
     ]
     return collect(entries, problems)
 
@@ -89,10 +94,20 @@ def _silent() -> Iterator[None]:
         logger.setLevel(level)
 
 
+def _lost_comma(work: "Block") -> str:
+    """What is wrong where the value of a field holds the next field too; "" where nothing is."""
+    found = (_SWALLOWED.match(str(field.value)) for field in work.fields)
+    return next((f"a comma is missing before {it[1]!r}" for it in found if it), "")
+
+
 def _problem(block: "ParsingFailedBlock") -> str:
+    return f"{_place(block)}: {_reason(block)}"
+
+
+def _place(block: "Block | ParsingFailedBlock") -> str:
     key = re.match(r"@\s*\w+\s*[{(]\s*([^\s,]+)", block.raw or "")
     name = f" ({key[1]})" if key else ""
-    return f"line {(block.start_line or 0) + 1}{name}: {_reason(block)}"
+    return f"line {(block.start_line or 0) + 1}{name}"
 
 
 def _reason(block: "ParsingFailedBlock") -> str:
