@@ -200,7 +200,9 @@ def test_only_what_can_be_meant_is_taken(said: tuple[str, list[str], str], meant
 def test_title_authors_and_year_of_publication_are_told(ending: str, content: bytes) -> None:
     """When a file was made (PDF, ODT, RTF, DOCX) is not when its text came out."""
     year = None if ending in {".pdf", ".odt", ".rtf"} else 2015
-    assert reading(ending, content).about == About("A title", ("Ann Ash", "Bo Birch"), year)
+    found = reading(ending, content)
+    assert found.about == About("A title", ("Ann Ash", "Bo Birch"), year)
+    assert found.text.strip() == "Text."
 
 
 def test_core_properties_of_a_word_document_are_told() -> None:

@@ -19,7 +19,8 @@ class Reading(NamedTuple):
     block quotes, `- ` for list items. Notes are marked `[^3]` where they are called; their texts stand
     at the end as paragraphs `[^3]: text`. A row of a table is a line with its cells joined by ` | `.
     Nothing is escaped. A PDF gives its lines as they were set and a form feed between two pages, so
-    n pages have n-1. Plain text and Markdown are left as they are.
+    n pages have n-1. Plain text and Markdown are left as they are; front matter of Markdown (YAML between
+    two lines of `---`) is no part of the text.
     """
 
     text: str  # valid Unicode: no lone surrogates, no NUL

@@ -1,6 +1,7 @@
-"""Plain text and Markdown: the text is left as it is."""
+"""Plain text and Markdown: the text is left as it is, but for Markdown's front matter."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -23,16 +24,15 @@ def read_text(content: bytes, where: str, limits: Limits) -> Reading:
 
 
 def read_markdown(content: bytes, where: str, limits: Limits) -> Reading:
-    """As plain text; front matter stays in the text and is told in `about`."""
+    """As plain text, but front matter is no text: it is told in `about`."""
     reading = read_text(content, where, limits)
-    return reading._replace(reader="markdown", about=_front_matter(reading.text))
+    found = _FRONT_MATTER.match(reading.text)
+    values = _yaml(found[1]) if found else {}
+    text = reading.text[found.end() :].lstrip("\r\n") if found and values else reading.text
+    return reading._replace(text=text, reader="markdown", about=_about(values))
 
 
-def _front_matter(text: str) -> About:
-    found = _FRONT_MATTER.match(text)
-    if not found:
-        return NOTHING
-    values = _yaml(found[1])
+def _about(values: Mapping[str, Any]) -> About:
     authors = values.get("author") or values.get("authors")
     named = authors[:_MOST_AUTHORS] if isinstance(authors, list) else [authors]
     year = values.get("date") or values.get("year")
