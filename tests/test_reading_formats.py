@@ -44,6 +44,12 @@ def add_tables(document: Any) -> None:
     frame.add_paragraph("Framed too.")
 
 
+def add_high_style(document: Any) -> None:
+    document.styles.add_style("High", 2).font.superscript = True
+    document.styles.add_style("Quotations", 1)
+
+
+RAISED = '<w:vertAlign w:val="superscript"/>'
 NUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
 TEXT_BOX = (
     "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><wps:txbx><w:txbxContent>"
@@ -87,6 +93,7 @@ def test_word_styles_and_tables(build: Callable[[Any], None], expected: list[str
         (w_p("Level two", settings='<w:outlineLvl w:val="1"/>'), "## Level two"),
         (w_p("Body", settings='<w:pStyle w:val="Heading1"/><w:outlineLvl w:val="9"/>'), "Body"),
         (w_p("Item", settings=NUMBERED), "- Item"),
+        (w_p("Quoted", settings='<w:pStyle w:val="Quotations"/>'), "> Quoted"),
         (w_p("Head", settings=f'<w:pStyle w:val="Heading1"/>{NUMBERED}'), "# Head"),
         (
             w_p(
@@ -106,11 +113,14 @@ def test_word_styles_and_tables(build: Callable[[Any], None], expected: list[str
         (f"<w:sdt><w:sdtPr/><w:sdtContent>{w_p('In a control.')}</w:sdtContent></w:sdt>", "In a control."),
         (w_p("An anchor", TEXT_BOX, " goes on."), "An anchor goes on.\n\nIn the box."),
         (w_p("\u00a0"), "Rest."),
+        (w_p("km", w_r("2", RAISED), " of land.", w_r("1, 2", RAISED)), "km² of land.¹, ²"),
+        (w_p("5", w_r("th", RAISED), " CO", w_r("2", '<w:vertAlign w:val="subscript"/>')), "5th CO2"),
+        (w_p("land", w_r("3", '<w:rStyle w:val="High"/>')), "land³"),
         (w_p("1 Start", settings='<w:pStyle w:val="TOC1"/>'), "1 Start"),  # the style is not in the file
     ],
 )
 def test_word_paragraphs(xml: str, expected: str) -> None:
-    text = reading(".docx", samples.docx(xml=xml + w_p("Rest."))).text
+    text = reading(".docx", samples.docx(add_high_style, xml=xml + w_p("Rest."))).text
     assert text == (expected if expected == "Rest." else f"{expected}\n\nRest.")
 
 
@@ -155,6 +165,11 @@ NOTE = (
     "<text:note><text:note-citation>%d</text:note-citation><text:note-body>%s</text:note-body></text:note>"
 )
 AUTOMATIC = '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Quotations"/>'
+for _name, _position in {"T1": "super 58%", "T2": "33% 58%", "T3": "sub 58%"}.items():
+    AUTOMATIC += (
+        f'<style:style style:name="{_name}" style:family="text">'
+        f'<style:text-properties style:text-position="{_position}"/></style:style>'
+    )
 
 
 @pytest.mark.parametrize(
@@ -182,6 +197,14 @@ AUTOMATIC = '<style:style style:name="P1" style:family="paragraph" style:parent-
         ),
         (f"<text:tracked-changes>{p('deleted')}</text:tracked-changes>" + p("Kept."), ["Kept."]),
         (p("Kept.<office:annotation><text:p>remark</text:p></office:annotation>"), ["Kept."]),
+        (
+            p(
+                'km<text:span text:style-name="T1">2</text:span> land.<text:span text:style-name="T2">1'
+                '</text:span> CO<text:span text:style-name="T3">2</text:span>'
+                ' 5<text:span text:style-name="T1">th</text:span>'
+            ),
+            ["km² land.¹ CO2 5th"],
+        ),
         (p("Page <text:page-number>3</text:page-number>"), ["Page 3"]),
         (
             p(
@@ -234,6 +257,13 @@ CALL = '<a epub:type="noteref" href="%s#n">1</a>'
             [f"<p>a{CALL % ''}</p>{ASIDE % 'One.'}", f"<p>b{CALL % ''}</p>{ASIDE % 'Two.'}"],
             ["a[^1]", "b[^2]", "[^1]: One.", "[^2]: Two."],
         ),
+        (
+            [
+                f"<p>x<sup>2</sup>, CO<sub>2</sub>, 5<sup>th</sup>, so{CALL % ''}.</p>"
+                f"{ASIDE % '<sup>1</sup> km<sup>2</sup>.'}"
+            ],
+            ["x², CO2, 5th, so[^1].", "[^1]: km²."],
+        ),
         (['<p><a href="#c">1</a> A chapter</p><p id="c">Text.</p>'], ["1 A chapter", "Text."]),
     ],
 )  # fmt: skip
@@ -261,7 +291,7 @@ def test_a_missing_chapter_is_told() -> None:
         ("{A}<p>A * star, [a] _b_ # c\\d.<br>More.</p>{B}", ["A", "A * star, [a] _b_ # c\\d. More.", "B"]),
         (
             "{A}<p>Ten x<sup>2</sup> and <a href='#s'>3</a></p><p id='s'>Four.</p>{B}",
-            ["A", "Ten x2 and 3", "Four.", "B"],
+            ["A", "Ten x² and 3", "Four.", "B"],
         ),
         (
             '<p>So<sup><a href="#f" id="r">1</a></sup>.</p>{A}{B}'
@@ -381,6 +411,8 @@ SHEET = r"{\stylesheet{\s0 Normal;}{\s1\outlinelevel0\b heading 1;}{\s5\li720 \s
         (r"{\shp{\*\shpinst{\shptxt Box.\par}}{\shprslt{\dptxbxtext Box.}}}Text.\par", ["Box.", "Text."]),
         (r"{\pict\bin4 {{}}}Text.\par", ["Text."]),
         (r"Cut off", ["Cut off"]),
+        (r"km{\super 2} land.{\f1\super\lang9 1,2} x\super 3\nosupersub  5{\super th}.\par",
+         ["km² land.¹,² x³ 5th."]),
     ],
 )  # fmt: skip
 def test_rtf_structures(body: str, expected: list[str]) -> None:

@@ -28,12 +28,12 @@ _KINDS = {
 }
 _ALTERNATIVES = (f"{_MC}Choice", f"{_MC}Fallback")  # the same content twice
 _CALLS = {f"{_W}footnoteReference": "footnote", f"{_W}endnoteReference": "endnote"}
-# Word names its own styles in English in every language.
+# Word names its own styles in English in every language; LibreOffice calls quotations by its own name.
 _STYLES = {
     "title": heading(1),
     "subtitle": heading(2),
     **{f"heading {level}": heading(level) for level in range(1, 10)},
-    **dict.fromkeys(("quote", "intense quote", "block text"), QUOTE),
+    **dict.fromkeys(("quote", "intense quote", "block text", "quotations"), QUOTE),
 }
 _CONTENTS = ("toc heading", *(f"toc {level}" for level in range(1, 10)))
 
@@ -74,14 +74,22 @@ class _Kinds:
             return _KINDS[tag]
         if tag == f"{_W}p":
             return self._paragraph(element)
-        if tag == f"{_W}r" and _is_on(element.find(f"{_W}rPr/{_W}vanish")):
-            return self.left_out.skip("hidden text")
+        if tag == f"{_W}r":
+            return self._run(element)
         if tag in _ALTERNATIVES and element.getprevious() is not None:
             return SKIP
         if tag in _CALLS:
             body = self._bodies.get((_CALLS[tag], element.get(f"{_W}id")))
             return SKIP if body is None else Kind("literal", self.notes.mark(body))
         return _HULL
+
+    def _run(self, element: Element) -> Kind:
+        if _is_on(element.find(f"{_W}rPr/{_W}vanish")):
+            return self.left_out.skip("hidden text")
+        inner = [it for it in element if it.tag != f"{_W}rPr"]
+        is_text = all(it.tag == f"{_W}t" for it in inner) and self._styles.raises(element)
+        digits = markup.raised("".join(it.text or "" for it in inner)) if is_text else ""
+        return Kind("literal", digits) if digits else _HULL
 
     def _paragraph(self, element: Element) -> Kind:
         mark = self._styles.mark(element.find(f"{_W}pPr"))
@@ -109,6 +117,14 @@ class _Styles:
         if styled is None or own is None:
             return styled
         return styled if own == ITEM and styled else own
+
+    def raises(self, run: Element) -> bool:
+        """Whether a run is set high, by itself or by its style."""
+        named = run.find(f"{_W}rPr/{_W}rStyle")
+        style = None if named is None else self._styles.get(named.get(_VAL))
+        found = (it.find(f"{_W}rPr/{_W}vertAlign") for it in (run, style) if it is not None)
+        first = next((it for it in found if it is not None), None)
+        return first is not None and first.get(_VAL) == "superscript"
 
     def _style_mark(self, style: str) -> str | None:
         passed: set[str] = set()

@@ -82,6 +82,9 @@ def _text(root: Element) -> tuple[list[Paragraph], list[str], str]:
     for element in list(root.iter(*_UNSEEN)):
         xhtml.replace(element, "")
     notes = xhtml.lift_notes({"": root})
+    for element in list(root.iter("sup")):
+        if text := markup.raised("".join(element.itertext())):
+            xhtml.replace(element, text)
     page = markup.paragraphs(root, _page_kind)
     body, remark = _main_text(root, page)
     text = markup.plainly(body)

@@ -11,6 +11,8 @@ Element = Any  # lxml gives no types
 Role = Literal["inline", "block", "row", "cell", "aside", "literal", "skip"]
 
 _BLANKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")  # not the no-break space
+_DIGITS = re.compile(r"[0-9, \u00a0]*[0-9][0-9, \u00a0]*")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 QUOTE, ITEM = "> ", "- "
 
 
@@ -107,6 +109,14 @@ def as_text(body: Iterable[Paragraph], notes: Iterable[str]) -> str:
 
 def one_line(text: str) -> str:
     return _BLANKS.sub(" ", text).strip()
+
+
+def raised(text: str) -> str:
+    """Digits set high, as characters that are high: "2" -> "²"; "" for a text with anything else in it.
+
+    So that a mark of a note or an exponent does not become one with the number or name before it.
+    """
+    return text.translate(_RAISED) if _DIGITS.fullmatch(text) else ""
 
 
 def plainly(found: Iterable[Paragraph]) -> str:

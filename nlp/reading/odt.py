@@ -1,5 +1,7 @@
 """OpenDocument texts, by zipfile and lxml."""
 
+import re
+
 from nlp.reading import markup
 from nlp.reading.about import NOTHING, dublin_core
 from nlp.reading.archive import Archive, encrypted
@@ -50,6 +52,7 @@ _STYLES = {
     "subtitle": heading(2),
     **dict.fromkeys(("quotations", "quote", "intense quote"), QUOTE),
 }
+_HIGH = re.compile(r"super\b|[1-9]")  # "super 58%", "33% 58%"
 _MARGINS = tuple(
     f"{_STYLE}{side}{page}" for side in ("header", "footer") for page in ("", "-left", "-first")
 )
@@ -89,6 +92,8 @@ class _Kinds:
         if tag == f"{_TEXT}note":
             body = element.find(f"{_TEXT}note-body")
             return SKIP if body is None else Kind("literal", self.notes.mark(body))
+        if tag == f"{_TEXT}span" and (digits := self._raised(element)):
+            return Kind("literal", digits)
         return self._other(element)
 
     def _other(self, element: Element) -> Kind:
@@ -97,6 +102,13 @@ class _Kinds:
         if element.get(f"{_TEXT}display") == "none":
             return self.left_out.skip("hidden text")
         return SKIP if element.tag in _NO_TEXT else INLINE
+
+    def _raised(self, span: Element) -> str:
+        """The digits of a span that is nothing else, and set high by its style; "" for another."""
+        style = self._styles.get(span.get(f"{_TEXT}style-name"))
+        settings = None if style is None or len(span) else style.find(f"{_STYLE}text-properties")
+        position = "" if settings is None else settings.get(f"{_STYLE}text-position") or ""
+        return markup.raised(span.text or "") if _HIGH.match(position) else ""
 
     def _mark(self, style: str | None) -> str:
         """The mark of a style or of the nearest one that it is made from."""

@@ -28,7 +28,15 @@ _TIDY = {
     re.compile(r"\\outlinelevel([0-8])(?!\d) ?"): lambda it: f"{it[0]} {markup.heading(int(it[1]) + 1)}",
     re.compile(r"\\line(?![a-z]) ?"): lambda _: " ",
     re.compile(r"\\(?:nest)?cell(?![a-z]) ?"): lambda _: " | ",
+    re.compile(r"(\\super(?![a-z])(?:\\[a-z]+-?\d*)*) ?([\d, ]+)(?=\}|\\nosupersub)"): lambda it: (
+        f"{it[1]}{_escaped(markup.raised(it[2]) or it[2])}"
+    ),
 }
+
+
+def _escaped(text: str) -> str:
+    """As RTF writes characters beyond ASCII."""
+    return "".join(it if it.isascii() else rf"\u{ord(it)}?" for it in text)
 
 
 class _Group(NamedTuple):

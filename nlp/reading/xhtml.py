@@ -52,7 +52,10 @@ _NOTE_WORDS = re.compile(r"note|\bfn|\bcite", re.IGNORECASE)
 
 
 def kind_of(element: Element) -> Kind:
-    return _KINDS.get(markup.local_name(element).lower(), INLINE)
+    name = markup.local_name(element).lower()
+    if name == "sup" and (text := markup.raised(_text(element))):
+        return Kind("literal", text)
+    return _KINDS.get(name, INLINE)
 
 
 def decode(content: bytes, where: str, limits: Limits) -> tuple[str, str]:
@@ -132,7 +135,8 @@ def _note_text(note: Element, label: str) -> str:
             label = "" if shown == label else label
             replace(link, "")
     text = markup.plainly(markup.paragraphs(note, kind_of))
-    numbered = rf"[\s\[({{]*{re.escape(label)}(?!\w)" if label else ""
+    labels = "|".join(re.escape(it) for it in (label, markup.raised(label)) if it)
+    numbered = rf"[\s\[({{]*(?:{labels})(?!\w)" if label else ""
     return re.sub(rf"^(?:{numbered})?[\s.:)\]}}↩↑^]*", "", text).rstrip("↩↑ ")
 
 
