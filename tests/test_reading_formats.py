@@ -232,6 +232,18 @@ def test_odt_margins_contents_and_hidden_text_are_told() -> None:
     )
 
 
+def test_of_many_margins_two_are_shown_and_their_beginnings() -> None:
+    heads = "".join(
+        f"<style:{kind}>{p(f'{text} {LONG}')}</style:{kind}>"
+        for kind, text in {"header": "First", "footer": "Second", "footer-left": "Third"}.items()
+    )
+    found = reading(".odt", samples.odt(p("Text."), margins=heads))
+    assert found.warnings == (
+        "headers and footers left out: 'First The river is long and wide, and i…';"
+        " 'Second The river is long and wide, and …'; and 1 more",
+    )
+
+
 # Electronic books ---------------------------------------------------------------------------------
 
 ASIDE = '<aside id="n" epub:type="footnote"><p>%s</p></aside>'

@@ -18,9 +18,9 @@ class Reading(NamedTuple):
     between paragraphs, and light Markdown marks before them: `# ` to `###### ` for headings, `> ` for
     block quotes, `- ` for list items. Notes are marked `[^3]` where they are called; their texts stand
     at the end as paragraphs `[^3]: text`. A row of a table is a line with its cells joined by ` | `.
-    Digits that are set high are written so: `km²`, `land.¹`. Nothing is escaped. A PDF gives its lines as they were set and a form feed between two pages, so
-    n pages have n-1. Plain text and Markdown are left as they are; front matter of Markdown (YAML between
-    two lines of `---`) is no part of the text.
+    Digits that are set high are written so: `km²`, `land.¹`. Nothing is escaped. A PDF gives its lines
+    as they were set and a form feed between two pages, so n pages have n-1. Plain text and Markdown are
+    left as they are; front matter of Markdown (YAML between two lines of `---`) is no part of the text.
     """
 
     text: str  # valid Unicode: no lone surrogates, no NUL

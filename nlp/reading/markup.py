@@ -145,11 +145,11 @@ class LeftOut:
         """Headers and footers, with what they say; page numbers are not worth a word."""
         shown = [_short(text) for text in dict.fromkeys(texts) if any(map(str.isalpha, text))]
         if shown:
-            self.warnings.append(f"headers and footers left out: {listed(shown, 5)}")
+            self.warnings.append(f"headers and footers left out: {listed(shown, 2)}")
 
 
 def _short(text: str) -> str:
-    return f"'{text if len(text) <= 80 else f'{text[:79]}…'}'"
+    return f"'{text if len(text) <= 40 else f'{text[:39]}…'}'"
 
 
 class Notes:
