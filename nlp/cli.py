@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nlp.errors import CrossframeError
+from nlp.errors import CrossframeError, visible
 from nlp.pipeline import BY_NAME, STAGES
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # sums in another order give other last digits, and no more speed
-    logging.basicConfig(format="warning: %(message)s", level=logging.WARNING)
+    warnings = logging.StreamHandler()
+    warnings.setFormatter(_Visible("warning: %(message)s"))
+    logging.basicConfig(handlers=[warnings], level=logging.WARNING)
     try:
         return _COMMANDS.get(options.command, _run_stage)(options)
     except CrossframeError as error:
@@ -34,13 +36,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:  # no permission, no space left ...
-        print(f"error: {error.filename or 'a file'}: {error.strerror}", file=sys.stderr)
+        said = f"{error.filename or 'a file'}: {error.strerror or error}"
+        print(f"error: {visible(said)}", file=sys.stderr)
         print("  -> make room or give permission there, then run again", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         unchanged = options.command in ("add", "remove")
         print("stopped" if unchanged else "stopped; the next run goes on from here", file=sys.stderr)
         return 130
+
+
+class _Visible(logging.Formatter):
+    """Warnings speak of files, so what is in them must not steer the terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return visible(super().format(record))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -133,7 +143,7 @@ def _add(options: argparse.Namespace) -> int:
     )
     for addition in additions:
         print(f"{'would add' if options.dry_run else 'added'} {addition.document.doc_id}")
-        print("\n".join(_described(addition)))
+        print("\n".join(map(visible, _described(addition))))
     if not options.dry_run:
         print("next: crossframe run")
     return 0
@@ -141,7 +151,7 @@ def _add(options: argparse.Namespace) -> int:
 
 def _ask(question: str) -> str:
     try:
-        return input(f"{question}: ")
+        return input(f"{visible(question)}: ")
     except EOFError:
         return ""
 
@@ -170,7 +180,7 @@ def _remove(options: argparse.Namespace) -> int:
     for document, kept in remove(project, options.doc_ids, dry_run=options.dry_run):
         print(f"{'would remove' if options.dry_run else 'removed'} {document.doc_id}")
         gone = "would be deleted" if options.dry_run else "deleted"
-        print(f"  file      corpus/{document.file} {f'stays: {kept}' if kept else gone}")
+        print(visible(f"  file      corpus/{document.file} {f'stays: {kept}' if kept else gone}"))
     if not options.dry_run:
         print("next: crossframe run")
     return 0
@@ -223,7 +233,7 @@ def _frame_table(shares: "pd.DataFrame", frames: Sequence[str], stances: Sequenc
     rows = [["", *frames]]
     for author, own in corrected.groupby("author", sort=True):
         cells = {(row.frame, row.stance): row for row in own.itertuples()}
-        rows.append([str(author), *(_cell(cells[frame, "any"]) for frame in frames)])
+        rows.append([visible(str(author)), *(_cell(cells[frame, "any"]) for frame in frames)])
         rows += [
             [f"  {stance}", *(_cell(cells[frame, stance], short=True) for frame in frames)]
             for stance in stances

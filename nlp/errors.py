@@ -1,4 +1,6 @@
-"""What can go wrong that a user can put right."""
+"""What can go wrong that a user can put right, and how messages show what comes from files."""
+
+_SIGNS = {"\n": "⏎", "\r": "␍", "\t": "⇥", "\f": "␌"}
 
 
 class CrossframeError(Exception):
@@ -15,11 +17,25 @@ class CrossframeError(Exception):
         return _rebuilt, (type(self), self.problem, self.where, self.hint)
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.problem}\n  -> {self.hint}"
+        return f"{visible(self.where)}: {visible(self.problem)}\n  -> {visible(self.hint)}"
 
 
 def _rebuilt(kind: type[CrossframeError], problem: str, where: str, hint: str) -> CrossframeError:
     return kind(problem, where=where, hint=hint)
+
+
+def visible(text: str) -> str:
+    r"""The text in one line, with signs for what is not seen: `\n` -> `⏎`, a soft hyphen -> `<U+00AD>`.
+
+    So no text can move the cursor, turn the direction of writing or hide a letter.
+    """
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+def _visible(character: str) -> str:
+    if character.isprintable():
+        return character
+    return _SIGNS.get(character, f"<U+{ord(character):04X}>")
 
 
 def listed(problems: list[str], most: int = 10) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from nlp.errors import CorpusError, CrossframeError, listed
+from nlp.errors import CorpusError, CrossframeError, listed, visible
 from nlp.manifest import Document, Manifest
 from nlp.pipeline import WRITER
 from nlp.spans import page_at, to_raw
@@ -20,7 +20,6 @@ _MARGIN = 11  # characters: the longest name of a zone, and two spaces
 _CONTEXT = 40  # characters of the raw text on either side of a change
 _LEAST = 40  # characters; a narrower window is not worth wrapping for
 
-_SIGNS = {"\n": "⏎", "\r": "␍", "\t": "⇥", "\f": "␌"}
 # Marks of colour, until lines are painted: private characters, which `visible` leaves in no text.
 _OFF, _RED, _GREEN, _BLUE, _DIM = "\ue000\ue001\ue002\ue003\ue004"
 _COLOURS = {_OFF: "\x1b[0m", _RED: "\x1b[31m", _GREEN: "\x1b[32m", _BLUE: "\x1b[34m", _DIM: "\x1b[2m"}
@@ -133,20 +132,6 @@ def _sums(edits: pd.DataFrame) -> Iterator[str]:
     yield f"{'rule':<{width}}" + "".join(f"{name:>10}" for name in sums.columns)
     for row in sums.itertuples():
         yield f"{row[0]:<{width}}" + "".join(f"{number:>10}" for number in row[1:])
-
-
-def visible(text: str) -> str:
-    r"""The text in one line, with signs for what is not seen: `\n` -> `⏎`, a soft hyphen -> `<U+00AD>`.
-
-    So no text can move the cursor, turn the direction of writing or hide a letter.
-    """
-    return text if text.isprintable() else "".join(map(_visible, text))
-
-
-def _visible(character: str) -> str:
-    if character.isprintable():
-        return character
-    return _SIGNS.get(character, f"<U+{ord(character):04X}>")
 
 
 def _stretch(text: str) -> str:

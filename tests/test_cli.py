@@ -1,6 +1,8 @@
 """The command line: what it says, and what it refuses."""
 
+import errno
 import hashlib
+import logging
 import shutil
 import subprocess
 import sys
@@ -10,7 +12,7 @@ import pytest
 from conftest import GOLDEN, ROOT, Edit
 from test_incremental import NEW_TEXT, add_document, contents
 
-from nlp.cli import main
+from nlp.cli import _Visible, main
 from nlp.pipeline import STAGES
 from nlp.store.project import Project
 
@@ -159,6 +161,32 @@ def test_add_then_read_then_remove(
     assert "removed miller-river-board-2015\n  file      corpus/texts/" in said
     assert said.endswith("miller-river-board-2015.txt deleted\nnext: crossframe run\n")
     assert contents(project.corpus) == before
+
+
+def test_what_comes_from_files_cannot_steer_the_terminal(
+    project: Project, bridges: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["--project", str(project.root), "add", "--author=Ann Miller"]
+    assert main([*command, "--title=A\x1b[31m\x9bred", str(bridges), "--dry-run"]) == 0
+    assert main([*command, "--title=A", "ill\x1b[31m\nname.txt"]) == 2
+    said = capsys.readouterr()
+    assert "  title     Ared\n" in said.out
+    assert said.err.startswith("error: ill<U+001B>[31m⏎name.txt: no such file\n  -> ")
+    record = logging.LogRecord("", logging.WARNING, "", 1, "%s is odd", ("a\x1bb\n",), None)
+    assert _Visible("warning: %(message)s").format(record) == "warning: a<U+001B>b⏎ is odd"
+
+
+def test_a_full_disk_is_told_with_the_file_that_was_written(
+    project: Project, bridges: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: Path, content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    details = ["--author=Ann Miller", "--title=A", "--id=a"]
+    assert main(["--project", str(project.root), "add", *details, str(bridges)]) == 2
+    path = project.corpus / "texts" / "a.txt"
+    assert capsys.readouterr().err.startswith(f"error: {path}: No space left on device\n")
 
 
 def test_on_a_terminal_what_is_missing_is_asked_for(

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from nlp import tables
 from nlp.cli import main
+from nlp.errors import visible
 from nlp.pipeline import BY_NAME
 from nlp.runner import run_stage
-from nlp.show import edit_lines, text_lines, visible
+from nlp.show import edit_lines, text_lines
 from nlp.store.project import Project
 
 Edit = tuple[int, str, str] | tuple[int, str, str, bool]

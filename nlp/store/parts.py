@@ -65,11 +65,13 @@ class replacing:
     def __enter__(self) -> Path:
         return self.temporary
 
-    def __exit__(self, kind: object, *_: object) -> None:
+    def __exit__(self, kind: object, error: object, _: object) -> None:
         if kind is None:
             self.temporary.replace(self.path)
-        else:
-            self.temporary.unlink(missing_ok=True)
+            return
+        self.temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and not error.filename:  # the system does not say what it wrote
+            error.filename = str(self.path)
 
 
 def file_hash(path: Path) -> str:
