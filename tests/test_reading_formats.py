@@ -367,6 +367,17 @@ def test_a_page_without_a_main_text_is_read_as_a_whole_with_a_warning() -> None:
     assert found.warnings == ("no main text found: the text of the whole page was taken",)
 
 
+def test_headings_and_lists_that_the_main_text_lacks_are_told() -> None:
+    texts = f"<h1>A river</h1><p>{LONG}</p><p>Second paragraph of a short text on this river.</p>"
+    rest = "<h2>References</h2><ul><li>Ash, A. On Rivers.</li></ul>"
+    found = reading(".html", samples.page(f"{texts}{rest}<div><h2>More to read</h2></div>"))
+    assert "References" not in found.text  # what trafilatura does with short pages
+    assert found.warnings == ("left out of the main text, compare it: 'References'; 'Ash, A. On Rivers.'",)
+    found = reading(".html", samples.page(f"<article><p>{LONG * 9}</p>{texts}{rest}</article>"))
+    assert "References" in found.text
+    assert found.warnings == ()
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -3,7 +3,7 @@
 import re
 from copy import deepcopy
 
-from nlp.errors import CorpusError
+from nlp.errors import CorpusError, listed
 from nlp.reading import characters, markup, xhtml
 from nlp.reading.about import NOTHING, about
 from nlp.reading.contract import About, Limits, Reading
@@ -32,6 +32,7 @@ _KINDS = {  # elements as trafilatura names them
     "graphic": SKIP,
 }
 _FURNITURE = ("nav", "aside", "footer")
+_PARTS = ("h2", "h3", "h4", "h5", "h6", "ul", "ol")
 _UNSEEN = ("script", "style", "noscript", "template")
 _LAST_DAY = "2999-12-31"  # that a page can be of; without it the clock would decide
 _LITTLE = 0.25  # a main text below this share of its page is worth a look
@@ -103,11 +104,24 @@ def _main_text(root: Element, page: list[Paragraph]) -> tuple[list[Paragraph], s
     main = [] if found is None else markup.paragraphs(found.body, _main_kind)  # type: ignore[union-attr]
     blind = _letters(baseline(root)[1])
     if main and _letters(markup.plainly(main)) != blind:
-        share = len(markup.plainly(main)) / max(len(markup.plainly(page)), 1)
-        return main, f"the main text is {share:.0%} of the page: compare it" if share < _LITTLE else ""
+        return main, _remark(root, markup.plainly(main), markup.plainly(page))
     words = [it for it in page if (letters := _letters(it.text)) and letters in blind]
-    is_structured = len(main) == len(words)
-    return words, "" if is_structured else "no main text found: the text of the whole page was taken"
+    if len(main) != len(words):
+        return words, "no main text found: the text of the whole page was taken"
+    return words, _remark(root, markup.plainly(words), markup.plainly(page))
+
+
+def _remark(root: Element, main: str, page: str) -> str:
+    """What a main text may lack: most of the page, or headings and lists beside its paragraphs."""
+    share = len(main) / max(len(page), 1)
+    if share < _LITTLE:
+        return f"the main text is {share:.0%} of the page: compare it"
+    letters = _letters(main)
+    own = [it for it in root.iter("p") if (words := _letters(it.text_content())) and words in letters]
+    beside = (it for parent in dict.fromkeys(it.getparent() for it in own) for it in parent)
+    texts = [markup.one_line(it.text_content()) for it in beside if it.tag in _PARTS]
+    lost = [f"'{text[:40]}'" for text in texts if _letters(text) not in letters]
+    return f"left out of the main text, compare it: {listed(lost, 2)}" if lost else ""
 
 
 def _main_kind(element: Element) -> Kind:
