@@ -366,6 +366,15 @@ def test_a_corpus_begins_with_its_first_text(project: Project, desk: Path) -> No
     assert [it.doc_id for it in configs.read_manifest(project).documents] == ["miller-2015"]
 
 
+def test_an_empty_manifest_may_be_written_in_two_ways(project: Project, desk: Path) -> None:
+    path = project.corpus / "corpus.yaml"
+    for before, after in {"documents:\n": "documents: []\n", "documents: []\n": "documents: []\n"}.items():
+        path.write_text(before, encoding="utf-8")
+        add(project, [desk / "one.txt"], MILLER)
+        remove(project, ["miller-2015"])
+        assert path.read_text(encoding="utf-8") == after
+
+
 # Bibliographies
 
 BIB = """
