@@ -11,6 +11,8 @@ from nlp.errors import CorpusError
 from nlp.reading.about import NOTHING, about
 from nlp.reading.archive import encrypted
 from nlp.reading.contract import About, Limits, Reading
+from nlp.reading.pdf_layout import texts
+from nlp.reading.pdf_lines import PageLines, lines_of
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
@@ -21,7 +23,7 @@ _OCR = "run OCR first, for example with ocrmypdf, and add the result"
 
 
 class _Page(NamedTuple):
-    text: str
+    found: PageLines
     lacking: bool  # whether it has no text, or hardly any beside a picture
     error: str
 
@@ -38,7 +40,7 @@ def read_pdf(content: bytes, where: str, limits: Limits) -> Reading:
         raise CorpusError("has no pages", where=where, hint="get the file again; it may be cut off")
     if all(page.lacking for page in pages):
         raise _without_text(pages, where)
-    text = "\f".join(page.text for page in pages)
+    text = "\f".join(texts([page.found for page in pages]))
     warnings = (*_warnings(pages, declared), *_told(remarks))
     return Reading(text, "pdf", f"pypdf {pypdf.__version__}", len(pages), warnings, known)
 
@@ -76,14 +78,14 @@ def _opened(content: bytes, where: str) -> "PdfReader":
 
 def _page(page: "PageObject") -> _Page:
     try:
-        text = page.extract_text().replace("\f", "\n")
+        found = lines_of(page)
     except MemoryError:
         raise
     except Exception as error:  # pypdf promises no kind of error for damaged files
-        return _Page("", lacking=True, error=f"{type(error).__name__}: {error}")
-    characters = sum(map(str.isalnum, text))
+        return _Page(PageLines("", ()), lacking=True, error=f"{type(error).__name__}: {error}")
+    characters = sum(map(str.isalnum, found.text))
     lacking = not characters or (characters < _HARDLY_ANY and _has_picture(page))
-    return _Page(text, lacking, "")
+    return _Page(found, lacking, "")
 
 
 def _has_picture(page: "PageObject") -> bool:

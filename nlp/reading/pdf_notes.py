@@ -1,0 +1,192 @@
+"""Footnotes of a PDF: small print at the foot of a column, and the raised numbers that call it."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from nlp.reading.pdf_lines import Line, Run
+from nlp.reading.pdf_sheet import Sheet, Style
+
+_NUMBERS = re.compile(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*")
+_OWN_LABEL = re.compile(r"\s*[\[(]?(\d{1,3})[.)\]]{0,2}\s*")  # a run of its own
+_LABEL = re.compile(r"\s*[\[(]?(\d{1,3})[.)\]]{0,2}\s+(?=\S)")
+_RAISED_SIZE, _RAISED_BY = 0.85, 0.1  # times the size of the line: at most, and at least
+_TOGETHER = 1.6  # times the usual distance from line to line, within the notes of a page
+_UNIT = re.compile(r"(?:^|\W)(?:[cdkm]?m|[^\W\d_])$")
+_YEAR = re.compile(r"(?:^|\D)(?:1[5-9]|20)\d\d$")
+_TAIL = 2  # lines below the notes that no other page repeats
+
+
+class Call(NamedTuple):
+    """A raised number in the text; several share a run in `1,2`."""
+
+    page: int
+    run: Run
+    number: int
+
+
+@dataclass
+class Note:
+    """A note as printed; the first line begins with its number, and runs that call it are known by id."""
+
+    number: int
+    lines: list[Line]
+    label: Run | None  # the number, if it is a run of its own
+
+
+class Column(NamedTuple):
+    """A column's text, the notes at its foot, and what else stands below them."""
+
+    body: list[Line]
+    notes: list[Note]
+    tail: list[list[Line]]
+
+
+def raised_numbers(line: Line) -> Iterator[Run]:
+    """The runs of a line that are numbers in smaller print above its baseline, behind some text."""
+    seen = False
+    for run in line.runs:
+        if seen and _is_raised(run, line) and _NUMBERS.fullmatch(run.text):
+            yield run
+        seen = seen or not run.text.isspace()
+
+
+def _is_raised(run: Run, line: Line) -> bool:
+    higher = run.y - line.y
+    return 0 < run.size <= _RAISED_SIZE * line.size and _RAISED_BY * line.size <= higher < line.size
+
+
+class Notes:
+    """Goes through the pages in order and takes the notes from the feet of their columns."""
+
+    def __init__(self, style: Style) -> None:
+        self._style = style
+        self._page = 0
+        self._open: list[Call] = []  # no note found so far
+        self._notes: list[Note] = []
+        self._called: list[tuple[Note, Call]] = []
+        self._last: Note | None = None  # it may go on at the next foot
+
+    def columns(self, sheet: Sheet) -> list[Column]:
+        """The columns of the next page."""
+        self._page += 1
+        lines = (line for column in sheet.columns for line in column)
+        self._open += [call for line in lines for call in _calls(line, self._page)]
+        found = [self._column(column, _foot(column, self._style)) for column in sheet.columns]
+        if found and not any(it.notes for it in found):
+            self._last = None
+        return found
+
+    def labels(self) -> tuple[dict[int, int], dict[int, list[int]]]:
+        """The label of each note, and the labels that each run calls, both by id.
+
+        Labels are the printed numbers or, if these begin anew somewhere, the numbers in the document.
+        """
+        again = len({note.number for note in self._notes}) < len(self._notes)
+        label_of = {id(it): n if again else it.number for n, it in enumerate(self._notes, start=1)}
+        called: dict[int, list[int]] = {}
+        for note, call in sorted(self._called, key=lambda pair: pair[0].number):
+            called.setdefault(id(call.run), []).append(label_of[id(note)])
+        return label_of, called
+
+    def _column(self, column: list[Line], foot: slice) -> Column:
+        body, notes, tail = column[: foot.start], list[Note](), list[list[Line]]()
+        groups = list(_groups(column[foot], self._style))
+        labelled = [list(self._labelled(group)) for group in groups]
+        rest = None if any(labelled) or not body else self._rest(groups, min(it.x for it in body))
+        for group, found in zip(groups, labelled, strict=True):
+            before = group[: found[0].first] if found else group
+            if before and self._last and (found or group is rest):
+                self._last.lines += before
+            elif notes:
+                tail.append(before)
+            else:
+                body += before
+            ends = [*(it.first for it in found[1:]), len(group)]
+            notes += [self._note(it, group[it.first : end]) for it, end in zip(found, ends, strict=False)]
+        return Column(body, notes, [*filter(None, tail), *([it] for it in column[foot.stop :])])
+
+    def _labelled(self, group: Sequence[Line]) -> Iterator["_Label"]:
+        """The lines of a group that begin with the numbers of notes called for, in their order.
+
+        A number that is set apart in print counts also if it follows one that is called for.
+        """
+        found = [label for first, line in enumerate(group) if (label := _label(first, line))]
+        called = {call.number for call in self._open}
+        sure = called | {self._last.number if self._last else 0}
+        next_ones = {it.number for it in found if it.form and sure & set(range(it.number - 2, it.number))}
+        done = None
+        for wanted in sorted(called | next_ones):
+            after = (it for it in found if done is None or (it.first > done.first and it.form == done.form))
+            if label := next((it for it in after if it.number == wanted), None):
+                yield label
+                done = label
+
+    def _note(self, label: "_Label", lines: list[Line]) -> Note:
+        note = self._last = Note(label.number, lines, label.run)
+        self._notes.append(note)
+        calls = [it for it in self._open if it.number == label.number]
+        if calls:
+            call = min(calls, key=lambda it: it.page != self._page)
+            self._open.remove(call)
+            self._called.append((note, call))
+        return note
+
+    def _rest(self, groups: Sequence[list[Line]], edge: float) -> list[Line] | None:
+        """The group that goes on with the last note of the page before, where none has a number."""
+        size = self._last.lines[-1].size if self._last else 0.0
+        found = (it for it in groups if it[0].size == size and abs(it[-1].x - edge) < size)
+        return next(found, None)
+
+
+class _Label(NamedTuple):
+    first: int  # the line that begins with it
+    number: int
+    run: Run | None
+    form: str  # how it is set apart from the note, alike for all notes of a page; "" if it is not
+
+
+def _label(first: int, line: Line) -> _Label | None:
+    run = next(it for it in line.runs if not it.text.isspace())
+    own = _OWN_LABEL.fullmatch(run.text) if line.text.strip() != run.text.strip() else None
+    if own:
+        return _Label(first, int(own[1]), run, "raised" if _is_raised(run, line) else "run")
+    found = _LABEL.match(line.text)
+    return _Label(first, int(found[1]), None, "") if found else None
+
+
+def _calls(line: Line, page: int) -> Iterator[Call]:
+    for run in raised_numbers(line):
+        before = line.text_before(run)
+        power = before[-1:].isdigit() and not _YEAR.search(before)
+        if not power and not _UNIT.search(before):
+            yield from (Call(page, run, int(it)) for it in re.findall(r"\d+", run.text))
+
+
+def _foot(column: Sequence[Line], style: Style) -> slice:
+    """The small print that ends the column, but for a line or two apart below it."""
+    for stop in range(len(column), max(0, len(column) - _TAIL - 1), -1):
+        if style.is_small(column[stop - 1]):
+            apart = stop == len(column) or not _are_together(column[stop - 1], column[stop], style)
+            first = stop
+            while apart and first and style.is_small(column[first - 1]):
+                first -= 1
+            return slice(first, stop)
+    return slice(len(column), len(column))
+
+
+def _groups(lines: Iterable[Line], style: Style) -> Iterator[list[Line]]:
+    """Lines of one size that follow one another closely."""
+    group: list[Line] = []
+    for line in lines:
+        if group and not (line.size == group[-1].size and _are_together(group[-1], line, style)):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _are_together(above: Line, below: Line, style: Style) -> bool:
+    return above.y - below.y <= _TOGETHER * style.leading_of(above)
