@@ -50,9 +50,10 @@ def footnotes(text: str, known: Known) -> Iterator[Change]:
     notes = _apart([*_raised(text, lines), *_at_feet(text, lines)])
     if not layout_of(text).wrapped:
         notes = _apart([*notes, *_continued(text, lines, notes), *_unnumbered(text, lines, notes)])
+    apart = "\n\n  " if layout_of(text).shown else "\n\n"
     for note in notes:
         start, end = lines[note.first][0], lines[note.last - 1][1]
-        yield Change(start, end, INTERRUPTED, INTERRUPTED if note.number == _CONTINUED else "\n\n", "note")
+        yield Change(start, end, INTERRUPTED, INTERRUPTED if note.number == _CONTINUED else apart, "note")
 
 
 def _apart(notes: Sequence[Note]) -> list[Note]:

@@ -1,12 +1,13 @@
 """Lines of a page become paragraphs, and words that a line end has broken become whole."""
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from nlp.clean.known import Known
-from nlp.clean.lines import BREAKS, Layout, Line, layout_of, lines_of
+from nlp.clean.lines import BREAKS, Layout, Line, begins, layout_of, lines_of, shows_paragraphs
 from nlp.clean.markup import HEADING, QUOTE
 from nlp.clean.trace import Change
 from nlp.clean.zones import is_heading, opens_quote
@@ -18,6 +19,7 @@ _BOND = 4.5  # how much more frequent a word is than its halves side by side, if
 _SYLLABLE = 3  # letters that the last part of a compound has if it is broken itself
 _HEADING_LINES = 3
 _SET_IN = 0.45  # of the lines; if more are, it is the margin
+_DASH_LAST, _DASH_FIRST = re.compile(r"[^\W\d_]—$"), re.compile(r"—[^\W\d_]")
 
 
 def hyphens(text: str, known: Known) -> Iterator[Change]:
@@ -71,28 +73,51 @@ def paragraphs(text: str, known: Known) -> Iterator[Change]:
     A paragraph goes on over the end of a page and over what has been taken from between its lines
     (there are signs where), unless a sentence ends there.
     """
-    layout = layout_of(text)
     lines = lines_of(text)
     if not lines:
         yield from _change(text, 0, len(text), "")
         return
-    indented = _indented(text, lines) if layout.wrapped else frozenset()
+    setting = _Setting(text, lines, known)
     yield from _change(text, 0, lines[0].start, "")
     for number, (line, after) in enumerate(pairwise(lines)):
-        gap = text[line.end : after.start]
-        if (quoted := _quoted(line, after, gap)) is not None:
-            yield from _change(text, line.end, after.start + quoted, " ")
-        elif _is_marked(line) or _is_marked(after):
-            yield from _change(text, line.end, after.start, "\n\n")
-        else:
-            if layout.wrapped:
-                ends = _ends_in_page(line, after, gap, layout, known)
-                ends = ends or _heading_follows(text, lines, number + 1)
-                ends = ends or (line.closed and _is_set_off(number, indented))
-            else:
-                ends = BREAKS.isdisjoint(gap) or line.closed or not _is_cut(line, after, known)
-            yield from _change(text, line.end, after.start, "\n\n" if ends else " ")
+        sign, between = setting.between(number)
+        yield from _change(text, line.end, after.start + sign, between)
     yield from _change(text, lines[-1].end, len(text), "")
+
+
+class _Setting:
+    """How the lines of a text are set, as far as it tells where paragraphs end."""
+
+    def __init__(self, text: str, lines: Sequence[Line], known: Known) -> None:
+        self._text = text
+        self._lines = lines
+        self._known = known
+        self._layout = layout_of(text)
+        self._indented = _indented(text, lines) if self._layout.wrapped else frozenset()
+        self._ends_of_pages = [found.start() for found in re.finditer("\f", text)]
+        self._shown = [self._layout.shown and shows_paragraphs(page) for page in text.split("\f")]
+
+    def between(self, number: int) -> tuple[int, str]:
+        """What to put behind a line, and how many characters of the next one it replaces too."""
+        line, after = self._lines[number], self._lines[number + 1]
+        gap = self._text[line.end : after.start]
+        if sign := _goes_on_quoting(line, after, gap):
+            return sign, " "
+        if _is_marked(line) or _is_marked(after) or self._ends(number, line, after, gap):
+            return 0, "\n\n"
+        return 0, "" if _DASH_LAST.search(line.text[-2:]) or _DASH_FIRST.match(after.text) else " "
+
+    def _ends(self, number: int, line: Line, after: Line, gap: str) -> bool:
+        """Whether a paragraph ends with this line."""
+        if self._shown[bisect(self._ends_of_pages, after.start)]:
+            return _ends_as_shown(line, after, gap, self._known)
+        if not self._layout.wrapped:
+            return BREAKS.isdisjoint(gap) or line.closed or not _is_cut(line, after, self._known)
+        return (
+            _ends_in_page(line, after, gap, self._layout, self._known)
+            or _heading_follows(self._text, self._lines, number + 1)
+            or (line.closed and _is_set_off(number, self._indented))
+        )
 
 
 def _change(text: str, start: int, end: int, wanted: str) -> Iterator[Change]:
@@ -118,10 +143,10 @@ def _is_marked(line: Line) -> bool:
     return bool(HEADING.match(line.text) or QUOTE.match(line.text))
 
 
-def _quoted(line: Line, after: Line, gap: str) -> int | None:
-    """Characters of the sign before a line that goes on with the quotation of the line before."""
+def _goes_on_quoting(line: Line, after: Line, gap: str) -> int:
+    """Characters of the sign before a line that goes on with the quotation of the line before, or 0."""
     sign = QUOTE.match(after.text) if gap.count("\n") == 1 and QUOTE.match(line.text) else None
-    return sign.end() if sign else None
+    return sign.end() if sign else 0
 
 
 def _is_cut(line: Line, after: Line, known: Known) -> bool:
@@ -141,6 +166,13 @@ def _ends_in_page(line: Line, after: Line, gap: str, layout: Layout, known: Know
     if line.closed and not starts_lower and after.is_short(0.6) and not after.closed:
         return True  # a heading follows
     return (line.closed and line.leaves_room_for(after)) or (not starts_lower and line.is_short(0.6))
+
+
+def _ends_as_shown(line: Line, after: Line, gap: str, known: Known) -> bool:
+    """Whether a paragraph ends where the page shows that one begins, or may: by an empty line."""
+    if begins(gap) or not BREAKS.isdisjoint(gap) or gap.count("\n") < 2:
+        return begins(gap)
+    return line.closed or not _starts_lower(after, known)
 
 
 def _starts_lower(line: Line, known: Known) -> bool:
