@@ -27,27 +27,32 @@ class Lexicon:
         return self._log_probs.get(form, self.floor)
 
     def capital_rates(self) -> dict[str, float]:
-        """For every small letter, how many capitals stand for one small one in running text."""
+        """For every small letter, how many capitals stand for one small one in running text.
+
+        Words of one letter are left out: some kinds of text never say `I`.
+        """
         small: dict[str, float] = defaultdict(float)
         capital: dict[str, float] = defaultdict(float)
         for form, log_prob in self._log_probs.items():
-            if log_prob > _COMMON:
+            if log_prob > _COMMON and len(form) > 1:
                 share = exp(log_prob)
                 for letter in form:
                     (small if letter.islower() else capital)[letter.lower()] += share
         return {letter: capital[letter] / small[letter] for letter in small if letter.isalpha()}
 
 
-@cache
 def load(language: str) -> Lexicon:
     """The lexicon of a language (`en`, `en-GB`). Takes half a second and 150 MB; kept."""
+    return _load(language.split("-")[0].lower())
+
+
+@cache
+def _load(code: str) -> Lexicon:
     package = find_spec("spacy_lookups_data")
     if package is None or package.origin is None:
         return Lexicon({})
-    code = language.split("-")[0].lower()
     path = Path(package.origin).parent / "data" / f"{code}_lexeme_prob.json.gz"
     if not path.is_file():
         return Lexicon({})
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        found = json.load(file)
-    return Lexicon(found)
+        return Lexicon(json.load(file))

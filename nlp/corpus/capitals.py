@@ -5,7 +5,8 @@ from collections import Counter
 
 from nlp import lexicon
 
-_SMALL_START = re.compile(r"[.!?][\"'”’»)\]]*\s+([^\W\d_])")
+# Behind a word of four letters at least: `et al.`, `vs.` and their like end no sentences.
+_SMALL_START = re.compile(r"[^\W\d_]{4}[.!?][\"'”’»)\]]*\s+([^\W\d_])")
 _MIN_STARTS = 3  # sentences that begin with a small letter: fewer are abbreviations or slips
 _MIN_EXPECTED = 3  # capitals that a letter should have had: fewer tell nothing
 _BY_LOSS = 0.7  # of the small beginnings so many are of lost letters: else the author writes so
