@@ -13,6 +13,7 @@ _CLOSED = re.compile(r"[.!?…;,][\"'”’»)\]]*$")
 _NO_HEADING = re.compile(r"^[-–•*|]|\s\||^[(\[].*[)\]]$|:$")
 _NUMBERED = re.compile(r"^(?:\d+ )+|^[ivx]+ ")
 _CITED_AFTERWARDS = re.compile(r"[.!?…][\"'”’»]*\s?\([^()]{2,80}\b(?:1[5-9]|20)\d\d[^()]{0,30}\)$")
+_ITEM = re.compile(r"\S\s*(?:\s[–—=-]|:|\.{3,})\s+\S|\s\d+$")  # `HO – Harbour Office`, `Grain 12`
 _TITLE_AMONG = 15  # paragraphs from the beginning
 _LABEL = 300  # characters; longer paragraphs are never titles, headings or furniture
 _BYLINE = frozenset(("and", "by", "dr", "prof"))
@@ -153,8 +154,9 @@ def _begins_list(text: str, outline: _Outline) -> bool:
 
 
 def _runs_on(paragraphs: Sequence[Paragraph], number: int, words: int = _PROSE) -> bool:
-    """Whether running text begins here or, after a heading, in the next paragraph."""
-    return any(_is_prose(it.text, words) for it in paragraphs[number : number + 2])
+    """Whether running text begins here or, after a heading (no item of a list), in the next paragraph."""
+    ahead = 1 if _ITEM.search(paragraphs[number].text) else 2
+    return any(_is_prose(it.text, words) for it in paragraphs[number : number + ahead])
 
 
 def _is_prose(text: str, words: int = _PROSE) -> bool:
