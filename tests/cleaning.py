@@ -117,23 +117,25 @@ def undone(text: str, edits: Iterable[Edit]) -> str:
     inserted = {edit.raw_start: edit for edit in edits if not edit.before}
     length = len(text) + sum(len(edit.before) - len(edit.after) for edit in edits)
     raw: list[str] = [""] * length
-    rest = _without_beginning(text, inserted.get(0))
+    done = _passed(text, 0, inserted.get(0))
     for at in _order(length, edits):
         if edit := replaced.get(at):
-            rest = _without_beginning(rest, edit)
+            done = _passed(text, done, edit)
             raw[edit.raw_start : edit.raw_end] = edit.before
         elif not raw[at]:
-            raw[at], rest = rest[0], rest[1:]
-        rest = _without_beginning(rest, inserted.get(at + 1))
-    assert not rest
+            raw[at] = text[done]
+            done += 1
+        done = _passed(text, done, inserted.get(at + 1))
+    assert done == len(text)
     return "".join(raw)
 
 
-def _without_beginning(text: str, edit: Edit | None) -> str:
+def _passed(text: str, done: int, edit: Edit | None) -> int:
+    """The place behind what an edit has put in here."""
     if edit is None:
-        return text
-    assert text.startswith(edit.after)
-    return text[len(edit.after) :]
+        return done
+    assert text.startswith(edit.after, done)
+    return done + len(edit.after)
 
 
 def _order(length: int, edits: Iterable[Edit]) -> list[int]:
@@ -141,7 +143,8 @@ def _order(length: int, edits: Iterable[Edit]) -> list[int]:
     moved = [
         at for edit in edits if edit.moved_to is not None for at in range(edit.raw_start, edit.raw_end)
     ]
-    return [at for at in range(length) if at not in set(moved)] + moved
+    gone = set(moved)
+    return [at for at in range(length) if at not in gone] + moved
 
 
 def edit_table(edits: Iterable[Edit]) -> pd.DataFrame:

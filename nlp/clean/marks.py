@@ -30,6 +30,7 @@ _SHORT = re.compile(r"(?:(?:^|\W)[^\W\d_]{1,3}|[)\]])$")  # `5 ft`, `CO`, `(a+b)
 _POWERS = (2, 3)
 _MATHS = frozenset("⁺⁻⁼")
 _FAR = 5000  # characters between two note marks
+_LOST_SPACE = re.compile(" (?=[.,;:] )")  # `the river36 , but`
 _MISSING = 0.5  # what a number left out costs a chain of marks
 _DOUBTFUL = 0.4  # what a mark counts in a chain that may be part of a name: `SDG5`, `Fig.5`
 _OFTEN = 3  # a word before so many numbers may be a label
@@ -56,8 +57,9 @@ def note_marks(text: str, known: Known) -> Iterator[Change]:
     done = 0
     for start in sorted(marks):
         if start >= done:
-            yield Change(start, marks[start].end, "")
-            done = marks[start].end
+            end = marks[start].end
+            done = end + bool(_LOST_SPACE.match(text, end))
+            yield Change(start, done, "")
 
 
 def superscripts(text: str) -> Iterator[Mark]:
