@@ -14,7 +14,7 @@ _SUPERSCRIPTS = str.maketrans(_RAISED, "0123456789")
 _RAISED_RUN = re.compile(f" ?([{_RAISED}]{{1,3}})(?:[,–-][{_RAISED}]{{1,3}})*(?![{_RAISED}])")
 _UNIT = re.compile(rf"(?:^|[^\w])(?:[cdkm]?m|[^\W\d_{_RAISED}])$")
 _MEASURE = re.compile(r"(?:\d\s?[a-zµ]{1,3}|[=+/·×]\s?[a-z]{1,2})$")  # `500 ft²`, `E=mc²`
-_LABELLED = re.compile(r"(?<=\S) ?\[\^(\d{1,3})\](?!:)")
+_LABELLED = re.compile(r"(?<=\S) ?\[\^(?:(\d{1,3})|[*†‡§¶]{1,3})\](?!:)")
 _DIGITS = re.compile(r"\d+")
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 _PUNCTUATION = frozenset(".,;:!?…)]\"'”’»")
@@ -65,7 +65,7 @@ def note_marks(text: str, known: Known) -> Iterator[Change]:
 def superscripts(text: str) -> Iterator[Mark]:
     """Marks that are raised, or labelled as in Markdown (`[^1]`)."""
     if "[^" in text:
-        yield from (Mark(*found.span(), int(found[1])) for found in _LABELLED.finditer(text))
+        yield from (Mark(*found.span(), int(found[1] or 0)) for found in _LABELLED.finditer(text))
     if text.isascii():
         return
     for found in _RAISED_RUN.finditer(text):

@@ -13,12 +13,13 @@ from nlp.clean.lines import BREAKS, INTERRUPTED, Layout, is_closed, layout_of, s
 from nlp.clean.trace import Change
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_RAISED = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)|\[\^(\d{1,3})\]:\s")
+_RAISED = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)|\[\^(\d{1,3}|[*†‡§¶]{1,3})\]:\s")
 _PLAIN = re.compile(r"[\[(]?(\d{1,3})(?:[.)\]]{0,2}\s+(?=\S)|(?=[A-ZÀ-ÖØ-Þ\"“‘'«]))")
 _MARK = re.compile(r"(?:[^\W\d_]{2}|[.,;:!?)”’\"'])(?<!\d[.,:])(\d{1,3})(?![\w%]|[.,]\d)")
 _CITES = re.compile(r"\bpp?\.\s?\d|https?://|www\.|\bIbid", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$")
 _MOST_LINES = 40  # in one note
+_NO_NUMBER = 10_000  # of a note with a sign instead
 _SMALL_PRINT = 1.12  # times the usual characters of a line
 _CONTINUED = -1  # instead of a number
 
@@ -73,7 +74,8 @@ def _raised(text: str, lines: Sequence[Span]) -> Iterator[Note]:
         last = first + 1
         while last - first < _MOST_LINES and last not in found and _goes_on(text, lines, last, layout):
             last += 1
-        yield Note(int((label[1] or label[2]).translate(_SUPERSCRIPTS)), first, last)
+        sign = (label[1] or label[2]).translate(_SUPERSCRIPTS)
+        yield Note(int(sign) if sign.isdigit() else _NO_NUMBER, first, last)
 
 
 def _goes_on(text: str, lines: Sequence[Span], number: int, layout: Layout) -> bool:

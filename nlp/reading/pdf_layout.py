@@ -4,16 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 
 from nlp.reading.pdf_lines import Line, PageLines
-from nlp.reading.pdf_notes import Column, Note, Notes, raised_numbers
+from nlp.reading.pdf_notes import Column, Note, Notes, raised
 from nlp.reading.pdf_paragraphs import Form
 from nlp.reading.pdf_sheet import Sheet, sheets, style_of
 
 _BEGINS = "  "  # a paragraph
 _BLANKS = re.compile(r"[ \t]+")
-_LABEL = re.compile(r"\s*[\[(]?\d+[.)\]]{0,2}\s*")
+_LABEL = re.compile(r"\s*(?:[\[(]?\d+[.)\]]{0,2}\s*|[*∗†‡§¶]+\s*)")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-Called = Mapping[int, Sequence[int]]  # the labels that a run calls, by its id
+Called = Mapping[int, Sequence[str]]  # the labels that a run calls, by its id
 
 
 def texts(pages: Sequence[PageLines]) -> list[str]:
@@ -22,7 +22,7 @@ def texts(pages: Sequence[PageLines]) -> list[str]:
     An empty line stands between paragraphs, and two spaces before a line that the page shows to begin
     one, by its indentation or, at the top of a column, by its print. Notes stand where they stand on
     the page, `[^1]: ` before each; what of them stands on the next page follows here. Raised numbers
-    are `[^1]` if there is a note, or else stay raised.
+    are `[^1]` if there is a note, or else stay raised; notes with a sign are `[^*]`.
     """
     if not any(page.lines for page in pages):
         return [page.text for page in pages]
@@ -41,7 +41,7 @@ def texts(pages: Sequence[PageLines]) -> list[str]:
 class _Writer:
     """Writes page after page."""
 
-    def __init__(self, form: Form, labels: Mapping[int, int], called: Called) -> None:
+    def __init__(self, form: Form, labels: Mapping[int, str], called: Called) -> None:
         self._form = form
         self._labels = labels
         self._called = called
@@ -72,7 +72,7 @@ class _Writer:
     def _note(self, note: Note) -> str:
         first, *others = note.lines
         text = self._line(first._replace(runs=tuple(it for it in first.runs if it is not note.label)))
-        if note.label is None:
+        if note.is_labelled and note.label is None:
             text = _LABEL.sub("", text, count=1)
         return "\n".join([f"[^{self._labels[id(note)]}]: {text}", *map(self._line, others)])
 
@@ -82,10 +82,10 @@ class _Writer:
 
     def _line(self, line: Line) -> str:
         """The line's text with one space between words."""
-        raised = {id(run) for run in raised_numbers(line)}
+        high = {id(run) for run in raised(line)}
         text = ""
         for run in line.runs:
-            if id(run) not in raised:
+            if id(run) not in high:
                 text += run.text
             elif labels := self._called.get(id(run)):
                 text = f"{text.rstrip()}{''.join(f'[^{it}]' for it in labels)}{_space_after(run.text)}"

@@ -8,31 +8,39 @@ from typing import NamedTuple
 from nlp.reading.pdf_lines import Line, Run
 from nlp.reading.pdf_sheet import Sheet, Style
 
-_NUMBERS = re.compile(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*")
-_OWN_LABEL = re.compile(r"\s*[\[(]?(\d{1,3})[.)\]]{0,2}\s*")  # a run of its own
-_LABEL = re.compile(r"\s*[\[(]?(\d{1,3})[.)\]]{0,2}\s+(?=\S)")
+_NUMBERS = re.compile(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*|\s*[*∗†‡§¶]{1,3}\s*")
+_SIGNS = r"[*∗†‡§¶]{1,3}"
+_OWN_LABEL = re.compile(rf"\s*[\[(]?(\d{{1,3}}|{_SIGNS})[.)\]]{{0,2}}\s*")  # a run of its own
+_LABEL = re.compile(rf"\s*(?:[\[(]?(\d{{1,3}})[.)\]]{{0,2}}\s+|({_SIGNS})\s*)(?=\S)")
 _RAISED_SIZE, _RAISED_BY = 0.85, 0.1  # times the size of the line: at most, and at least
 _TOGETHER = 1.6  # times the usual distance from line to line, within the notes of a page
 _UNIT = re.compile(r"(?:^|\W)(?:[cdkm]?m|[^\W\d_])$")
 _YEAR = re.compile(r"(?:^|\D)(?:1[5-9]|20)\d\d$")
 _TAIL = 2  # lines below the notes that no other page repeats
+_IMPRINT, _TEXT = 6, 10  # lines: at most on the first page, below at least so many of the text
 
 
 class Call(NamedTuple):
-    """A raised number in the text; several share a run in `1,2`."""
+    """A raised number or sign in the text; several share a run in `1,2`."""
 
     page: int
     run: Run
-    number: int
+    sign: str
 
 
 @dataclass
 class Note:
-    """A note as printed; the first line begins with its number, and runs that call it are known by id."""
+    """A note as printed: its number or sign, with which its first line begins, and its lines."""
 
-    number: int
+    sign: str
     lines: list[Line]
-    label: Run | None  # the number, if it is a run of its own
+    label: Run | None  # the number or sign, if it is a run of its own
+    is_labelled: bool  # whether it begins with the sign at all
+
+    @property
+    def number(self) -> int:
+        """0 for a note with a sign."""
+        return int(self.sign) if self.sign.isdigit() else 0
 
 
 class Column(NamedTuple):
@@ -43,8 +51,8 @@ class Column(NamedTuple):
     tail: list[list[Line]]
 
 
-def raised_numbers(line: Line) -> Iterator[Run]:
-    """The runs of a line that are numbers in smaller print above its baseline, behind some text."""
+def raised(line: Line) -> Iterator[Run]:
+    """The runs of a line that are numbers or signs, in smaller print and higher, behind some text."""
     seen = False
     for run in line.runs:
         if seen and _is_raised(run, line) and _NUMBERS.fullmatch(run.text):
@@ -78,14 +86,17 @@ class Notes:
             self._last = None
         return found
 
-    def labels(self) -> tuple[dict[int, int], dict[int, list[int]]]:
+    def labels(self) -> tuple[dict[int, str], dict[int, list[str]]]:
         """The label of each note, and the labels that each run calls, both by id.
 
         Labels are the printed numbers or, if these begin anew somewhere, the numbers in the document.
         """
-        again = len({note.number for note in self._notes}) < len(self._notes)
-        label_of = {id(it): n if again else it.number for n, it in enumerate(self._notes, start=1)}
-        called: dict[int, list[int]] = {}
+        numbered = [note for note in self._notes if note.number]
+        again = len({note.number for note in numbered}) < len(numbered)
+        label_of = {id(note): note.sign for note in self._notes}
+        if again:
+            label_of |= {id(note): str(number) for number, note in enumerate(numbered, start=1)}
+        called: dict[int, list[str]] = {}
         for note, call in sorted(self._called, key=lambda pair: pair[0].number):
             called.setdefault(id(call.run), []).append(label_of[id(note)])
         return label_of, called
@@ -101,32 +112,35 @@ class Notes:
                 self._last.lines += before
             elif notes:
                 tail.append(before)
+            elif before and self._is_imprint(before, body):
+                notes.append(self._note(_UNLABELLED, before))
             else:
                 body += before
             ends = [*(it.first for it in found[1:]), len(group)]
             notes += [self._note(it, group[it.first : end]) for it, end in zip(found, ends, strict=False)]
         return Column(body, notes, [*filter(None, tail), *([it] for it in column[foot.stop :])])
 
-    def _labelled(self, group: Sequence[Line]) -> Iterator["_Label"]:
-        """The lines of a group that begin with the numbers of notes called for, in their order.
+    def _labelled(self, group: Sequence[Line]) -> list["_Label"]:
+        """The lines of a group that begin with a sign, or with the numbers of notes called for in order.
 
         A number that is set apart in print counts also if it follows one that is called for.
         """
-        found = [label for first, line in enumerate(group) if (label := _label(first, line))]
-        called = {call.number for call in self._open}
+        labels = [label for first, line in enumerate(group) if (label := _label(first, line))]
+        signs = [it for it in labels if not it.number]
+        numbers = [it for it in labels if it.number]
+        called = {int(call.sign) for call in self._open if call.sign.isdigit()}
         sure = called | {self._last.number if self._last else 0}
-        next_ones = {it.number for it in found if it.form and sure & set(range(it.number - 2, it.number))}
-        done = None
+        next_ones = {it.number for it in numbers if it.form and sure & {it.number - 1, it.number - 2}}
+        found: list[_Label] = []
         for wanted in sorted(called | next_ones):
-            after = (it for it in found if done is None or (it.first > done.first and it.form == done.form))
-            if label := next((it for it in after if it.number == wanted), None):
-                yield label
-                done = label
+            after = (it for it in numbers if not found or _follows(found[-1], it))
+            found += [it for it in after if it.number == wanted][:1]
+        return sorted([*signs, *found])
 
     def _note(self, label: "_Label", lines: list[Line]) -> Note:
-        note = self._last = Note(label.number, lines, label.run)
+        note = self._last = Note(label.sign, lines, label.run, label is not _UNLABELLED)
         self._notes.append(note)
-        calls = [it for it in self._open if it.number == label.number]
+        calls = [it for it in self._open if it.sign == label.sign]
         if calls:
             call = min(calls, key=lambda it: it.page != self._page)
             self._open.remove(call)
@@ -139,29 +153,57 @@ class Notes:
         found = (it for it in groups if it[0].size == size and abs(it[-1].x - edge) < size)
         return next(found, None)
 
+    def _is_imprint(self, lines: Sequence[Line], body: Sequence[Line]) -> bool:
+        """Whether they stand below the text of the first page: thanks, an address, the publisher."""
+        text = [it for it in body if it.size == self._style.size]
+        return (
+            self._page == 1
+            and len(lines) <= _IMPRINT
+            and len(text) >= _TEXT
+            and body[-1] is text[-1]
+            and not _are_together(body[-1], lines[0], self._style)
+            and lines[-1].x < min(it.x for it in text) + lines[-1].size
+        )
+
 
 class _Label(NamedTuple):
     first: int  # the line that begins with it
-    number: int
+    sign: str
     run: Run | None
     form: str  # how it is set apart from the note, alike for all notes of a page; "" if it is not
+
+    @property
+    def number(self) -> int:
+        return int(self.sign) if self.sign.isdigit() else 0
+
+
+_UNLABELLED = _Label(0, "*", None, "")
 
 
 def _label(first: int, line: Line) -> _Label | None:
     run = next(it for it in line.runs if not it.text.isspace())
     own = _OWN_LABEL.fullmatch(run.text) if line.text.strip() != run.text.strip() else None
     if own:
-        return _Label(first, int(own[1]), run, "raised" if _is_raised(run, line) else "run")
+        return _Label(first, _plain(own[1]), run, "raised" if _is_raised(run, line) else "run")
     found = _LABEL.match(line.text)
-    return _Label(first, int(found[1]), None, "") if found else None
+    return _Label(first, _plain(found[1] or found[2]), None, "") if found else None
+
+
+def _follows(label: _Label, other: _Label) -> bool:
+    return other.first > label.first and other.form == label.form
+
+
+def _plain(sign: str) -> str:
+    return str(int(sign)) if sign.isdigit() else sign.replace("∗", "*")
 
 
 def _calls(line: Line, page: int) -> Iterator[Call]:
-    for run in raised_numbers(line):
+    for run in raised(line):
         before = line.text_before(run)
         power = before[-1:].isdigit() and not _YEAR.search(before)
-        if not power and not _UNIT.search(before):
-            yield from (Call(page, run, int(it)) for it in re.findall(r"\d+", run.text))
+        for sign in re.findall(r"\d+|[^\d\s,]+", run.text):
+            if not (sign.isdigit() and (power or _UNIT.search(before))):
+                yield Call(page, run, _plain(sign))
 
 
 def _foot(column: Sequence[Line], style: Style) -> slice:
