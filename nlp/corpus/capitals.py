@@ -8,7 +8,7 @@ from nlp import lexicon
 # Behind a word of four letters at least: `et al.`, `vs.` and their like end no sentences.
 _SMALL_START = re.compile(r"[^\W\d_]{4}[.!?][\"'”’»)\]]*\s+([^\W\d_])")
 _MIN_STARTS = 3  # sentences that begin with a small letter: fewer are abbreviations or slips
-_MIN_EXPECTED = 3  # capitals that a letter should have had: fewer tell nothing
+_MIN_EXPECTED = 5  # capitals that a letter should have had: fewer tell nothing
 _BY_LOSS = 0.7  # of the small beginnings so many are of lost letters: else the author writes so
 _LEFT = 0.1  # of the capitals to be expected, at most this share is left
 
