@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -68,23 +68,27 @@ def superscripts(text: str) -> Iterator[Mark]:
         yield from (Mark(*found.span(), int(found[1] or 0)) for found in _LABELLED.finditer(text))
     if text.isascii():
         return
-    for found in _RAISED_RUN.finditer(text):
+    runs = list(_RAISED_RUN.finditer(text))
+    for place, found in enumerate(runs):
         before, after = text[max(0, found.start() - 8) : found.start()], text[found.end() : found.end() + 1]
-        number = int(found[1].translate(_SUPERSCRIPTS))
+        number = _number(found)
         is_power = number in _POWERS and bool(
-            _MEASURE.search(before)
-            or (_SHORT.search(before) and not _counts_on(text, found.start(), number))
+            _MEASURE.search(before) or (_SHORT.search(before) and not _counts_on(runs, place))
         )
         if not (is_power or after.isalnum() or after in _MATHS) and _may_refer(before):
             yield Mark(*found.span(), number)
 
 
-def _counts_on(text: str, place: int, number: int) -> bool:
+def _number(run: re.Match[str]) -> int:
+    return int(run[1].translate(_SUPERSCRIPTS))
+
+
+def _counts_on(runs: Sequence[re.Match[str]], place: int) -> bool:
     """Whether the raised numbers on either side of this one are those before and after it."""
-    before, after = text[max(0, place - _FAR) : place], text[place + 1 : place + _FAR]
-    earlier, later = _RAISED_RUN.findall(before)[-1:], _RAISED_RUN.findall(after)[:1]
-    near = {int(it.translate(_SUPERSCRIPTS)) for it in (*earlier, *later)}
-    return bool(near & {number - 1, number + 1})
+    this = runs[place]
+    beside = (*runs[max(0, place - 1) : place], *runs[place + 1 : place + 2])
+    near = (it for it in beside if abs(it.start() - this.start()) < _FAR)
+    return any(abs(_number(it) - _number(this)) == 1 for it in near)
 
 
 def _may_refer(before: str) -> bool:
