@@ -8,7 +8,7 @@ among the names of the registry; and what do the words beside it and the place s
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from nlp.clean.forms import Forms
@@ -29,6 +29,7 @@ _NARRATIVE = re.compile(r"([^\W\d_]+)(?:[’']s| et al\.)? \((?:1[5-9]|20)\d\d[a
 _NO_AUTHORS = frozenset({"al", "cf", "e", "ed", "eds", "et", "g"})
 _DEFINED = re.compile(r"\(([^\W\d_]{2,10})\)")
 _LINKS = frozenset({"and", "of", "for", "the", "in", "on"})
+_NOT = re.compile(r"[’']t\b")
 _LONGEST_INITIAL = 1
 
 # What speaks for a capital, in natural logarithms of odds.
@@ -85,8 +86,8 @@ class _Page:
             return max(
                 self.forms.capitals(word), key=lambda form: self.forms.odds(word, form), default=word
             )
-        if len(word) == _LONGEST_INITIAL and self.text[found.end() : found.end() + 1] == ".":
-            return word  # the letters of `i.e.` are no words
+        if _is_part(word, self.text[found.end() : found.end() + 3]):
+            return word
         odds = {form: self.forms.odds(word, form) for form in self.forms.capitals(word)}
         if (capital := word[0].upper() + word[1:]) in odds:
             odds[capital] += self._neighbours(number, better) + _CITED * (found.start() in self._cited)
@@ -150,16 +151,13 @@ class _Page:
         """The words before an acronym that they spell: `customs Union (CU)` (Schwartz & Hearst 2003)."""
         number_at = {found.start(): number for number, found in enumerate(self.words)}
         for found in _DEFINED.finditer(self.text):
-            letters, last = list(better[found.start(1)]), number_at[found.start(1)]
-            if not all(map(str.isupper, letters)):
-                continue
-            for word in reversed(self.words[max(0, last - 2 * len(letters) - 2) : last]):
-                if letters and word[0][0].upper() == letters[-1]:
-                    letters.pop()
-                    if self.forms.is_lost(word[0][0]):
-                        yield word.start(), word[0][0].upper() + better[word.start()][1:]
-                elif not letters or word[0].lower() not in _LINKS:
-                    break
+            letters, last = better[found.start(1)], number_at[found.start(1)]
+            if all(map(str.isupper, letters)):
+                before = self.words[max(0, last - 2 * len(letters) - 2) : last]
+                for number in _spelling(letters.lower(), [it[0].lower() for it in before]):
+                    start, first = before[number].start(), before[number][0][0]
+                    if self.forms.is_lost(first) and before[number][0] not in _LINKS:
+                        yield start, first.upper() + better[start][1:]
 
     @cached_property
     def _cited(self) -> frozenset[int]:
@@ -175,3 +173,25 @@ class _Page:
 
     def _may_be_author(self, word: str) -> bool:
         return word not in _NO_AUTHORS and not self.forms.is_function_word(word)
+
+
+def _is_part(word: str, after: str) -> bool:
+    """The letters of `i.e.` are no words, nor is the beginning of `don’t`."""
+    return (len(word) == _LONGEST_INITIAL and after[:1] == ".") or bool(_NOT.match(after))
+
+
+def _spelling(letters: str, words: Sequence[str]) -> list[int]:
+    """Which of the words spell all the letters, up to the last; `of` and the like only if they must."""
+    for skipping in (True, False):
+        found: list[int] = []
+        for number in range(len(words) - 1, -1, -1):
+            if len(found) == len(letters):
+                break
+            linking = words[number] in _LINKS
+            if words[number][0] == letters[-1 - len(found)] and not (linking and skipping):
+                found.append(number)
+            elif not linking:
+                break
+        if len(found) == len(letters):
+            return found
+    return []
