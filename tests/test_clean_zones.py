@@ -87,7 +87,7 @@ def test_abstract_and_headings(raw: str, wanted: str) -> None:
         ),
         f"{LONG[:-1]} for example:",
         f"{LONG[:-1]} as follows:",
-        f"{LONG[:-1]},",
+        f"{LONG[:-1]}, but Holt argued in the spring,",
     ],
 )
 def test_a_quotation_follows(opened: str) -> None:
@@ -96,7 +96,13 @@ def test_a_quotation_follows(opened: str) -> None:
 
 @pytest.mark.parametrize(
     "before",
-    [f"{LONG[:-1]}, as Holt writes.", f"{LONG[:-1]} there are five:", f"{LONG[:-1]} is what they wrote?"],
+    [
+        f"{LONG[:-1]}, as Holt writes.",
+        f"{LONG[:-1]} there are five:",
+        f"{LONG[:-1]} is what they wrote?",
+        f"{LONG[:-1]},",
+        f"{LONG[:-1]}, as Holt writes. It rained,",
+    ],
 )
 def test_no_quotation_follows(before: str) -> None:
     assert found(f"{before}\n{LONG}\n{LONG}") == "body body body"
@@ -112,7 +118,8 @@ def test_nothing_follows_a_heading_as_a_quotation() -> None:
         (f"{LONG}\n{LONG} (Holt 2013, 38)\n{LONG}", "body quote body"),  # cited behind its stop
         (f"{LONG}\n“{LONG}” (Holt, 2013)\n{LONG}", "body quote body"),
         (f"{LONG}\n{LONG[:-1]} (Holt 2013, 38).\n{LONG}", "body body body"),
-        (f"{LONG}\n> {LONG}\n> {LONG}\n{LONG}", "body quote quote body"),  # marked as one
+        (f"{LONG}\n> {LONG}\n> {LONG}\n{LONG}", "body quote body"),  # marked as one
+        (f"{LONG}\n\n> {LONG}\n\n> {LONG}\n\n{LONG}", "body quote quote body"),
         (f"{LONG}\n> Few words\n{LONG}", "body quote body"),
     ],
 )
