@@ -50,6 +50,7 @@ def cut(text: str) -> str:
         ("rivers¹,² and towns³–⁵.", "rivers and towns."),
         ("the NATO²", "the NATO"),
         ("the river[^3] and[^12].", "the river and."),
+        ("the river[^*] and[^††].", "the river and."),
         ("the river [^3] and", "the river and"),
     ],
 )

@@ -23,6 +23,7 @@ def parts(raw: str) -> list[str]:
         (f"{WEB}\n¹See Holt.\n¹² See Holt.\n{WEB}", ["b", "b", "¹See Holt.", "¹² See Holt."]),
         (f"{WEB}[^1]\n\n{WEB}\n\n[^1]: See Holt.", ["b", "b", "[^1]: See Ho"]),
         (f"{WEB}\n\n[^1]: See Holt.\n\n{WEB}", ["b", "b", "[^1]: See Ho"]),
+        (f"{WEB}[^*]\n\n[^*]: Thanks.\n\n{WEB}", ["b", "b", "[^*]: Thanks"]),
         (f"{WEB}\n\nTrust\n\n¹ See Holt.\n\n{WEB}", ["b", "h", "b", "¹ See Holt."]),
         # a number that was lost
         (f"{WEB}\n\n¹ See.\n\nHolt, p. 4.\n\n³ So.\n\n{WEB}", ["b", "b", "¹ See.", "Holt, p. 4.", "³ So."]),
