@@ -53,6 +53,33 @@ def pdf(
     return _assembled(bodies)
 
 
+def drawn_pdf(*pages: str, form: str = "", settings: str = "") -> bytes:
+    """A PDF of pages drawn as these operators say, with fonts /F1 and, bold, /F2.
+
+    They may draw /Fm, a form of other operators with these settings.
+    """
+    bodies = ["<< /Type /Catalog /Pages 2 0 R >>", ""]
+    fonts = "<< /Font << /F1 3 0 R /F2 4 0 R >> >>"
+    bodies += [
+        f"<< /Type /Font /Subtype /Type1 /BaseFont /Times-{kind} /Encoding /WinAnsiEncoding >>"
+        for kind in ("Roman", "Bold")
+    ]
+    bodies.append("<< >>")
+    head = f"<< /Type /XObject /Subtype /Form /BBox [0 0 612 792] {settings} /Resources {fonts}"
+    bodies.append(f"{head} /Length {len(form)} >>\nstream\n{form}\nendstream")
+    resources = f"{fonts[:-3]} /XObject << /Fm 6 0 R >> >>"
+    kids = []
+    for drawn in pages:
+        bodies.append(_stream("<< /Length {length} >>", drawn))
+        bodies.append(
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {len(bodies)} 0 R"
+            f" /Resources {resources} >>"
+        )
+        kids.append(f"{len(bodies)} 0 R")
+    bodies[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
+    return _assembled(bodies)
+
+
 def _stream(head: str, data: str) -> str:
     return f"{head.format(length=len(data))}\nstream\n{data}\nendstream"
 

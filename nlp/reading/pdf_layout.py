@@ -1,10 +1,11 @@
 """From the lines of a PDF's pages to text that tells paragraphs and footnotes apart."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
-from nlp.reading.pdf_lines import Line, PageLines
-from nlp.reading.pdf_notes import Column, Note, Notes, raised
+from nlp.reading.pdf_lines import Line, PageLines, raised
+from nlp.reading.pdf_notes import Column, Note, Notes
 from nlp.reading.pdf_paragraphs import Form
 from nlp.reading.pdf_sheet import Sheet, sheets, style_of
 
@@ -24,8 +25,19 @@ def texts(pages: Sequence[PageLines]) -> list[str]:
     the page, `[^1]: ` before each; what of them stands on the next page follows here. Raised numbers
     are `[^1]` if there is a note, or else stay raised; notes with a sign are `[^*]`.
     """
+    plain = [page.text for page in pages]
     if not any(page.lines for page in pages):
-        return [page.text for page in pages]
+        return plain
+    written = _laid_out(pages)
+    return written if _letters(written) == _letters(plain) else plain
+
+
+def _letters(texts: Iterable[str]) -> Counter[str]:
+    """All letters, however often and in whatever order they stand."""
+    return Counter(filter(str.isalpha, "".join(texts)))
+
+
+def _laid_out(pages: Sequence[PageLines]) -> list[str]:
     found = sheets([page.lines for page in pages])
     style = style_of(found)
     notes = Notes(style)

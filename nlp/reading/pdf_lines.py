@@ -13,6 +13,9 @@ Matrix = Sequence[float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _BOLD = re.compile(r"bold|black|heavy|semibd|demi(?!tal)|-bd|cmbx|\bmedi\b", re.IGNORECASE)
 _SHOWS = frozenset((b"Tj", b"TJ", b"'", b'"'))
+_CLOSED = re.compile(r"[.!?…:;][\"'”’»)\]]*\d{0,3}$")
+_NUMBERS = re.compile(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*|\s*[*∗†‡§¶]{1,3}\s*")
+_RAISED_SIZE, _RAISED_BY = 0.85, 0.1  # times the size of the line: at most, and at least
 _ASTRAY = 0.1  # of a page's characters: more of them at an angle, and the page is not set in lines
 
 
@@ -43,6 +46,27 @@ class Line(NamedTuple):
         """What stands on the line before one of its runs, without white space at its end."""
         number = next(number for number, it in enumerate(self.runs) if it is run)
         return "".join(it.text for it in self.runs[:number]).rstrip()
+
+
+def raised(line: Line) -> Iterator[Run]:
+    """The runs of a line that are numbers or signs, in smaller print and higher, behind some text."""
+    seen = False
+    for run in line.runs:
+        if seen and is_raised(run, line) and _NUMBERS.fullmatch(run.text):
+            yield run
+        seen = seen or not run.text.isspace()
+
+
+def is_raised(run: Run, line: Line) -> bool:
+    higher = run.y - line.y
+    return 0 < run.size <= _RAISED_SIZE * line.size and _RAISED_BY * line.size <= higher < line.size
+
+
+def is_closed(line: Line) -> bool:
+    """Whether a sentence ends with it; the mark of a note may follow."""
+    high = {id(run) for run in raised(line)}
+    text = "".join(run.text for run in line.runs if id(run) not in high)
+    return bool(_CLOSED.search(text.rstrip()[-12:]))
 
 
 class PageLines(NamedTuple):

@@ -5,14 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nlp.reading.pdf_lines import Line, Run
+from nlp.reading.pdf_lines import Line, Run, is_raised, raised
 from nlp.reading.pdf_sheet import Sheet, Style
 
-_NUMBERS = re.compile(r"\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*|\s*[*∗†‡§¶]{1,3}\s*")
 _SIGNS = r"[*∗†‡§¶]{1,3}"
 _OWN_LABEL = re.compile(rf"\s*[\[(]?(\d{{1,3}}|{_SIGNS})[.)\]]{{0,2}}\s*")  # a run of its own
 _LABEL = re.compile(rf"\s*(?:[\[(]?(\d{{1,3}})[.)\]]{{0,2}}\s+|({_SIGNS})\s*)(?=\S)")
-_RAISED_SIZE, _RAISED_BY = 0.85, 0.1  # times the size of the line: at most, and at least
 _TOGETHER = 1.6  # times the usual distance from line to line, within the notes of a page
 _UNIT = re.compile(r"(?:^|\W)(?:[cdkm]?m|[^\W\d_])$")
 _YEAR = re.compile(r"(?:^|\D)(?:1[5-9]|20)\d\d$")
@@ -49,20 +47,6 @@ class Column(NamedTuple):
     body: list[Line]
     notes: list[Note]
     tail: list[list[Line]]
-
-
-def raised(line: Line) -> Iterator[Run]:
-    """The runs of a line that are numbers or signs, in smaller print and higher, behind some text."""
-    seen = False
-    for run in line.runs:
-        if seen and _is_raised(run, line) and _NUMBERS.fullmatch(run.text):
-            yield run
-        seen = seen or not run.text.isspace()
-
-
-def _is_raised(run: Run, line: Line) -> bool:
-    higher = run.y - line.y
-    return 0 < run.size <= _RAISED_SIZE * line.size and _RAISED_BY * line.size <= higher < line.size
 
 
 class Notes:
@@ -138,7 +122,8 @@ class Notes:
         return sorted([*signs, *found])
 
     def _note(self, label: "_Label", lines: list[Line]) -> Note:
-        note = self._last = Note(label.sign, lines, label.run, label is not _UNLABELLED)
+        note = Note(label.sign, lines, label.run, label is not _UNLABELLED)
+        self._last = note if note.is_labelled else None
         self._notes.append(note)
         calls = [it for it in self._open if it.sign == label.sign]
         if calls:
@@ -184,7 +169,7 @@ def _label(first: int, line: Line) -> _Label | None:
     run = next(it for it in line.runs if not it.text.isspace())
     own = _OWN_LABEL.fullmatch(run.text) if line.text.strip() != run.text.strip() else None
     if own:
-        return _Label(first, _plain(own[1]), run, "raised" if _is_raised(run, line) else "run")
+        return _Label(first, _plain(own[1]), run, "raised" if is_raised(run, line) else "run")
     found = _LABEL.match(line.text)
     return _Label(first, _plain(found[1] or found[2]), None, "") if found else None
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from nlp.reading.pdf_lines import Line
-from nlp.reading.pdf_sheet import Style, is_closed
+from nlp.reading.pdf_lines import Line, is_closed
+from nlp.reading.pdf_sheet import Style
 
 _SHIFTED = 0.45  # times the size of the print: lines that differ by less begin at one place
 _DEEPEST = 5.0  # times the size of the print: first lines are not indented further
@@ -79,7 +79,7 @@ class Form:
         """Whether a paragraph begins at the top of a column: any sign of it will do."""
         before = self._before
         if before is None or self._is_indented(line, setting):
-            return self._interrupted or before is not None
+            return self._interrupted or self._is_indented(line, setting)
         if _goes_on(before.line, line):
             return False
         shifted = _is_shifted(line, line.x - setting.edge - before.offset)
@@ -126,7 +126,7 @@ class Form:
 
     def _begins(self, paragraph: list[Line], line: Line, after: Line | None, setting: _Setting) -> bool:
         above = paragraph[-1]
-        is_second, closed = len(paragraph) == 1, is_closed(above.text)
+        is_second, closed = len(paragraph) == 1, is_closed(above)
         if self._is_heading(line):
             return False
         if self._is_indented(line, setting) and after and not _is_shifted(after, after.x - setting.edge):
@@ -168,7 +168,7 @@ class Form:
                 _is_shifted(line, line.x - above.x)
                 and min(abs(it.x - edge) for it in (above, line)) < line.size
             ):
-                hanging += 1 if (line.x < above.x) == is_closed(above.text) else -1
+                hanging += 1 if (line.x < above.x) == is_closed(above) else -1
         return _Setting(edge, hanging=hanging > 0)
 
     def _edge(self, lines: Sequence[Line]) -> float:
@@ -198,7 +198,7 @@ class Form:
             round(2 * (above.y - below.y)) / 2
             for lines in map(self._text, columns)
             for above, below in pairwise(lines)
-            if self._are_apart(above, below) and is_closed(above.text)
+            if self._are_apart(above, below) and is_closed(above)
         )
         return max(gaps, key=lambda it: (gaps[it], -it), default=0.0)
 
@@ -207,14 +207,14 @@ def _indented(block: Sequence[Line], edge: float) -> Iterator[float]:
     """Where first lines begin: one line further right than those around it."""
     for above, line, below in zip([None, *block], block, block[1:], strict=False):
         deep = _SHIFTED * line.size < line.x - edge <= _DEEPEST * line.size
-        first = above is None or (is_closed(above.text) and not _is_shifted(above, above.x - edge))
-        if deep and first and not _is_shifted(below, below.x - edge) and not is_closed(line.text):
+        first = above is None or (is_closed(above) and not _is_shifted(above, above.x - edge))
+        if deep and first and not _is_shifted(below, below.x - edge) and not is_closed(line):
             yield line.x
 
 
 def _goes_on(above: Line, line: Line) -> bool:
     """Whether a sentence does."""
-    return line.text.lstrip()[0].islower() and not is_closed(above.text)
+    return line.text.lstrip()[0].islower() and not is_closed(above)
 
 
 def _has_raised(line: Line) -> bool:

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from nlp.reading.pdf_lines import Line
+from nlp.reading.pdf_lines import Line, raised
 
 _EDGE = 2  # lines at either end of a page that may be running heads
-_SAME_PLACE = 3.0  # points
+_APART = 1.4  # times the size of the print, at least, between them and the text
+_SAME_PLACE = 4.0  # points
+_OFTEN = 5  # pages; in texts of few pages a third of them, but two
 _PAGE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxlc]{1,7})\W*", re.IGNORECASE)
-_CLOSED = re.compile(r"[.!?…:;][\"'”’»)\]]*\d{0,3}$")
+_INITIAL = re.compile(r"\s*[\"'“‘«(]?[^\W\d_]\s*")
+_LARGE = 1.6  # times the size of the print beside it
 _NEW_COLUMN = 1.5  # times the size of its print that a line stands above the one before it
 _USUAL = 1.25  # times the size of the print from line to line, where too few lines tell
 _FEW = 3
@@ -42,28 +45,53 @@ class Style(NamedTuple):
         return self.leading.get(line.size, _USUAL * line.size)
 
 
-def is_closed(text: str) -> bool:
-    """Whether a sentence ends here; the mark of a note may follow."""
-    return bool(_CLOSED.search(text.rstrip()[-12:]))
-
-
 def sheets(pages: Sequence[Sequence[Line]]) -> list[Sheet]:
     """Each page with what stands in its margins told apart and put where it stands."""
-    margins = [_margins(lines) for lines in pages]
-    places: dict[str, list[tuple[int, Line]]] = defaultdict(list)
-    for number, found in enumerate(margins):
-        for line in (*found[0], *found[1]):
-            places[_masked(line.text)].append((number, line))
-    repeated = {id(line) for group in places.values() for line in _in_one_place(group, len(pages))}
-    return [_sheet(lines, *found, repeated) for lines, found in zip(pages, margins, strict=True)]
+    pages = [list(_with_initials(lines)) for lines in pages]
+    places: dict[tuple[str, int], list[tuple[Line, bool]]] = defaultdict(list)
+    for line, is_apart in (edge for lines in pages for edge in _edges(lines)):
+        places[_masked(line.text), round(line.y / _SAME_PLACE)].append((line, is_apart))
+    wanted = max(2, min(len(pages) / 3, _OFTEN))
+    repeated = {
+        id(line)
+        for found in places.values()
+        if len(found) >= wanted and 2 * sum(is_apart for _, is_apart in found) >= len(found)
+        for line, _ in found
+    }
+    return [_sheet(lines, repeated) for lines in pages]
 
 
-def _margins(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """The lines highest and lowest on a page, from above; none for pages that are all margin."""
-    if len(lines) <= 2 * _EDGE + 1:
-        return [], []
-    ordered = sorted(lines, key=lambda it: -it.y)
-    return ordered[:_EDGE], ordered[-_EDGE:]
+def _with_initials(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines of a page; a large initial stands before its word, and the lines beside it begin there."""
+    initial, put = None, False
+    for line, after in pairwise([*lines, None]):
+        if line is None:
+            break
+        if initial and _stands_beside(line, initial):
+            yield line._replace(x=initial.x, runs=line.runs if put else (*initial.runs, *line.runs))
+            put = True
+        elif after and _INITIAL.fullmatch(line.text) and _stands_beside(after, line):
+            initial, put = line, False
+        else:
+            initial = None
+            yield line
+
+
+def _stands_beside(line: Line, initial: Line) -> bool:
+    return (
+        initial.size > _LARGE * line.size > 0
+        and line.x > initial.x
+        and -0.3 * line.size < line.y - initial.y < initial.size
+    )
+
+
+def _edges(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
+    """The lines highest and lowest on a page, none if there are few; and whether they stand apart."""
+    if len(lines) > 2 * _EDGE + 1:
+        ordered = sorted(lines, key=lambda it: -it.y)
+        for edge in (ordered, ordered[::-1]):
+            apart = [abs(a.y - b.y) > _APART * b.size for a, b in pairwise(edge[: _EDGE + 1])]
+            yield from ((edge[n], any(apart[n:])) for n in range(_EDGE))
 
 
 def _masked(text: str) -> str:
@@ -73,18 +101,23 @@ def _masked(text: str) -> str:
     return " ".join(re.sub(r"\d+", "", text.casefold()).split())
 
 
-def _in_one_place(found: Sequence[tuple[int, Line]], pages: int) -> Iterator[Line]:
-    """The lines that stand at one height on several pages, and on a third of them if there are many."""
-    for _, line in found:
-        same = {page for page, other in found if abs(other.y - line.y) <= _SAME_PLACE}
-        if len(same) >= max(2, min(pages / 3, 5)):
-            yield line
+def _sheet(lines: Sequence[Line], repeated: set[int]) -> Sheet:
+    margins = [it for it in lines if id(it) in repeated and not _is_called(it, lines)]
+    heights = [it.y for it in lines]
+    middle = (max(heights) + min(heights)) / 2 if lines else 0
+    margins.sort(key=lambda it: -it.y)
+    apart = {id(it) for it in margins}
+    return Sheet(
+        [it for it in margins if it.y >= middle],
+        list(_columns(it for it in lines if id(it) not in apart)),
+        [it for it in margins if it.y < middle],
+    )
 
 
-def _sheet(lines: Sequence[Line], top: list[Line], bottom: list[Line], repeated: set[int]) -> Sheet:
-    above, below = ([it for it in edge if id(it) in repeated] for edge in (top, bottom))
-    apart = {id(it) for it in (*above, *below)}
-    return Sheet(above, list(_columns(it for it in lines if id(it) not in apart)), below)
+def _is_called(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether it begins with a number that is raised on its page: a note such as `3 Ibid.`"""
+    found = re.match(r"\W*(\d{1,3})[.)\]]{0,2}\s*[^\W\d_]", line.text)
+    return found is not None and any(found[1] in run.text for it in lines for run in raised(it))
 
 
 def _columns(lines: Iterable[Line]) -> Iterator[list[Line]]:
