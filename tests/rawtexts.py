@@ -5,9 +5,11 @@ from hypothesis import strategies as st
 
 _PRINTED = """\
 ¹ See Smith. | ² Ibid., p. 4 | ³ www.example.org | [^1]: A note | [^2] | [^*] | [^*]: Thanks
-2 See Smith 2009. | 1. Ibid. | power1. | norms2 | it3) | state4, | so5 | trust 6 , | law.⁷ | G20 | G2030 | 201546 | 1990s | km² | 10⁶
+2 See Smith 2009. | 1. Ibid. | power1. | norms2 | it3) | state4, | so5 | trust 6 , | law.⁷ | G20
+G2030 | 201546 | 1990s | km² | 10⁶
 12 | 13 | 14 | Page 3 of 9 | A. ASH 112 | A. ASH 113 | The Great Title 4 | Downloaded from x | © 2014
-inte- | gration | post- | Roman | ‐ | - | and— | —so | # Heading | > quote | *stars* | ** | \\$ | SearchDr Smith
+inte- | gration | post- | Roman | ‐ | - | and— | —so | # Heading | > quote
+*stars* | ** | \\$ | SearchDr Smith
 Search | Notes | References | Abstract | Read also | List of abbreviations | Читать | writes: | that
 (ash and Birch 2013) | nATO | in the | (cU) | customs Union | holt | 2014c | don’t | donâ€™t | ﬁrst
 Trust. | Hello there."""
