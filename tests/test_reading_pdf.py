@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from samples import reading
 
-SAMPLE = Path(__file__).with_name("pdf") / "justified.pdf"
+SAMPLE = Path(__file__).with_name("pdf") / "justified.pdf"  # set by LibreOffice, without its fonts
 LEADING = 12.0
 LINE = "The harbour towns of the north send grain and timber down the river,"
 LAST = "and they have done so for as long as anyone there can tell the tale."
@@ -263,6 +263,33 @@ def test_an_exponent_calls_no_note() -> None:
 )
 def test_ways_to_raise_a_number(drawn: str) -> None:
     assert read(f"BT {drawn} ET\n{TEXT}\n{foot('1|See Holt.')}").startswith("So it is.[^1] Or\n")
+
+
+# ---- a whole text -------------------------------------------------------------------------------------
+
+
+def test_a_justified_text_with_notes_over_page_ends() -> None:
+    """Paragraphs are put together as the contract says: one goes on where none is shown to begin."""
+    found = reading(".pdf", SAMPLE.read_bytes())
+    text: list[str] = []
+    notes: list[str] = []
+    for block in re.split(r"\n\n|\f", found.text):
+        line = " ".join(block.split())
+        if line.startswith("[^"):
+            notes.append(line)
+        elif block.startswith("  ") or not text:
+            text += [line] * (not line.startswith("Rivers of the North"))
+        else:
+            text[-1] += f" {line}"
+    assert [*text, *notes] == SAMPLE.with_suffix(".txt").read_text("utf-8").strip().split("\n\n")
+    assert found.pages == 5
+
+
+def test_a_stumbling_layout_does_not_cost_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("nlp.reading.pdf_layout.sheets", lambda _: 1 / 0)
+    found = reading(".pdf", SAMPLE.read_bytes())
+    assert found.text == "\f".join(plainly(SAMPLE.read_bytes()))
+    assert "paragraphs and notes not told by layout (ZeroDivisionError" in found.warnings[0]
 
 
 # ---- what cannot be told ------------------------------------------------------------------------------

@@ -18,9 +18,15 @@ class Reading(NamedTuple):
     between paragraphs, and light Markdown marks before them: `# ` to `###### ` for headings, `> ` for
     block quotes, `- ` for list items. Notes are marked `[^3]` where they are called; their texts stand
     at the end as paragraphs `[^3]: text`. A row of a table is a line with its cells joined by ` | `.
-    Digits that are set high are written so: `km²`, `land.¹`. Nothing is escaped. A PDF gives its lines
-    as they were set and a form feed between two pages, so n pages have n-1. Plain text and Markdown are
-    left as they are; front matter of Markdown (YAML between two lines of `---`) is no part of the text.
+    Digits that are set high are written so: `km²`, `land.¹`. Nothing is escaped. Plain text and Markdown
+    are left as they are; front matter of Markdown (YAML between two lines of `---`) is no part of the
+    text.
+
+    A PDF gives its lines as they were set and a form feed between two pages, so n pages have n-1. Where
+    its layout can be told, an empty line stands between paragraphs, and two spaces before a line that
+    surely begins one: where nothing but a page's end, its margins or notes stand between, a line
+    without them goes on with the paragraph before. Notes stay on their pages, `[^3]: ` or `[^*]: `
+    before each; raised numbers that call none are raised digits.
     """
 
     text: str  # valid Unicode: no lone surrogates, no NUL

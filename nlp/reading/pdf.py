@@ -40,9 +40,9 @@ def read_pdf(content: bytes, where: str, limits: Limits) -> Reading:
         raise CorpusError("has no pages", where=where, hint="get the file again; it may be cut off")
     if all(page.lacking for page in pages):
         raise _without_text(pages, where)
-    text = "\f".join(texts([page.found for page in pages]))
-    warnings = (*_warnings(pages, declared), *_told(remarks))
-    return Reading(text, "pdf", f"pypdf {pypdf.__version__}", len(pages), warnings, known)
+    laid_out, warning = _laid_out([page.found for page in pages])
+    warnings = (*_warnings(pages, declared), *_told(remarks), *warning)
+    return Reading("\f".join(laid_out), "pdf", f"pypdf {pypdf.__version__}", len(pages), warnings, known)
 
 
 @contextlib.contextmanager
@@ -86,6 +86,17 @@ def _page(page: "PageObject") -> _Page:
     characters = sum(map(str.isalnum, found.text))
     lacking = not characters or (characters < _HARDLY_ANY and _has_picture(page))
     return _Page(found, lacking, "")
+
+
+def _laid_out(pages: Sequence[PageLines]) -> tuple[list[str], list[str]]:
+    """The text of each page, and a warning if it is only that of pypdf."""
+    try:
+        return texts(pages), []
+    except MemoryError:
+        raise
+    except Exception as error:  # no layout is so odd that it should cost the text
+        warning = f"paragraphs and notes not told by layout ({type(error).__name__}: {error})"
+        return [page.text for page in pages], [warning]
 
 
 def _has_picture(page: "PageObject") -> bool:

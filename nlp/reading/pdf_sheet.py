@@ -86,12 +86,12 @@ def _stands_beside(line: Line, initial: Line) -> bool:
 
 
 def _edges(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
-    """The lines highest and lowest on a page, none if there are few; and whether they stand apart."""
-    if len(lines) > 2 * _EDGE + 1:
-        ordered = sorted(lines, key=lambda it: -it.y)
-        for edge in (ordered, ordered[::-1]):
-            apart = [abs(a.y - b.y) > _APART * b.size for a, b in pairwise(edge[: _EDGE + 1])]
-            yield from ((edge[n], any(apart[n:])) for n in range(_EDGE))
+    """The lines highest and lowest on a page, and whether they stand apart from the others."""
+    ordered = sorted(lines, key=lambda it: -it.y)
+    half = len(ordered) // 2
+    for edge in (ordered, ordered[::-1]):
+        apart = [abs(a.y - b.y) > _APART * b.size for a, b in pairwise(edge[: _EDGE + 1])]
+        yield from ((edge[n], any(apart[n:])) for n in range(min(_EDGE, half)))
 
 
 def _masked(text: str) -> str:
