@@ -86,6 +86,8 @@ def _goes_on(text: str, lines: Sequence[Span], number: int, layout: Layout) -> b
     between = text[end:after]
     if between.count("\n") != 1 or not BREAKS.isdisjoint(between):
         return False
+    if layout.shown:
+        return True  # an empty line would stand between
     is_short = end - start < layout.longest * 0.6
     return not is_closed(text[start:end]) or not (is_short or text[after].islower())
 
