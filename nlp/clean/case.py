@@ -14,6 +14,7 @@ from functools import cached_property
 from nlp.clean.forms import Forms
 from nlp.clean.known import Known
 from nlp.clean.lines import is_closed
+from nlp.clean.patterns import YEAR
 from nlp.clean.trace import Change
 
 # Not the letter of `2014c`, nor what follows the apostrophe in `Asia’s` and `don’t`.
@@ -24,8 +25,8 @@ _ABBREVIATED = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"\(([^()]{3,300})\)")
-_CITATION = re.compile(r"(?:^|;)\s*((?:(?!\d)[^;])*?)[\s,]+(?:1[5-9]|20)\d\d[a-z]?\b")
-_NARRATIVE = re.compile(r"([^\W\d_]+)(?:[’']s| et al\.)? \((?:1[5-9]|20)\d\d[a-z]?[,;)\]:]")
+_CITATION = re.compile(rf"(?:^|;)\s*((?:(?!\d)[^;])*?)[\s,]+{YEAR}[a-z]?\b")
+_NARRATIVE = re.compile(rf"([^\W\d_]+)(?:[’']s| et al\.)? \({YEAR}[a-z]?[,;)\]:]")
 _NO_AUTHORS = frozenset({"al", "cf", "e", "ed", "eds", "et", "g"})
 _DEFINED = re.compile(r"\(([^\W\d_]{2,10})\)")
 _LINKS = frozenset({"and", "of", "for", "the", "in", "on"})

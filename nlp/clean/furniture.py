@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from nlp.clean.known import Known
 from nlp.clean.lines import INTERRUPTED, is_closed, spans_of
+from nlp.clean.patterns import YEAR
 from nlp.clean.trace import Change
 
 _LONGEST = 110  # characters in a running head
@@ -17,8 +18,7 @@ _MOST = 0.15  # of a text, more than this is no furniture but the text itself
 _PAGE_NUMBER = re.compile(
     r"\W{0,2}(?:p(?:age|\.)?\s*)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?\W{0,2}", re.IGNORECASE
 )
-_YEAR = r"(?:1[5-9]\d\d|20\d\d)\b"
-_NUMBER_AT_EDGE = re.compile(rf"^\W*(?!{_YEAR})\d{{1,4}}\b|\b(?!{_YEAR})\d{{1,4}}\W*$")
+_NUMBER_AT_EDGE = re.compile(rf"^\W*(?!{YEAR}\b)\d{{1,4}}\b|\b(?!{YEAR}\b)\d{{1,4}}\W*$")
 _PAGE = 800  # characters that a page has at least
 
 Span = tuple[int, int]
@@ -102,7 +102,7 @@ def page_numbers(text: str, known: Known) -> Iterator[Change]:
     counted = {it[:2] for pair in count_on for it in pair}
     cut = {span for span in counted if _interrupts(text, *span)}
     numbers = _at_page_edges(text, found)
-    years = all(re.fullmatch(_YEAR, str(number)) for _, _, number in found)
+    years = all(re.fullmatch(YEAR, str(number)) for _, _, number in found)
     if len(count_on) > 1 and 3 * len(cut) >= len(counted) and not years:
         numbers |= counted
     yield from _taken_out(text, numbers)

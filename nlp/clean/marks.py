@@ -7,16 +7,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from nlp.clean.known import Known
+from nlp.clean.patterns import RAISED, YEAR, lowered
 from nlp.clean.trace import Change
 
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_SUPERSCRIPTS = str.maketrans(_RAISED, "0123456789")
-_RAISED_RUN = re.compile(f" ?([{_RAISED}]{{1,3}})(?:[,–-][{_RAISED}]{{1,3}})*(?![{_RAISED}])")
-_UNIT = re.compile(rf"(?:^|[^\w])(?:[cdkm]?m|[^\W\d_{_RAISED}])$")
+_RAISED_RUN = re.compile(f" ?([{RAISED}]{{1,3}})(?:[,–-][{RAISED}]{{1,3}})*(?![{RAISED}])")
+_UNIT = re.compile(rf"(?:^|[^\w])(?:[cdkm]?m|[^\W\d_{RAISED}])$")
 _MEASURE = re.compile(r"(?:\d\s?[a-zµ]{1,3}|[=+/·×]\s?[a-z]{1,2})$")  # `500 ft²`, `E=mc²`
 _LABELLED = re.compile(r"(?<=\S) ?\[\^(?:(\d{1,3})|[*†‡§¶]{1,3})\](?!:)")
 _DIGITS = re.compile(r"\d+")
-_YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
+_YEAR = re.compile(YEAR)
 _PUNCTUATION = frozenset(".,;:!?…)]\"'”’»")
 _NUMBER_GOES_ON = re.compile(r"[\w%]|[-–.,:]\d")
 _DECIMAL = re.compile(r"(?:^|\D)\d{1,3}[.,:]$")
@@ -80,7 +79,7 @@ def superscripts(text: str) -> Iterator[Mark]:
 
 
 def _number(run: re.Match[str]) -> int:
-    return int(run[1].translate(_SUPERSCRIPTS))
+    return int(lowered(run[1]))
 
 
 def _counts_on(runs: Sequence[re.Match[str]], place: int) -> bool:

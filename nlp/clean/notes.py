@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from nlp.clean.known import Known
 from nlp.clean.lines import BREAKS, INTERRUPTED, Layout, is_closed, layout_of, spans_of
+from nlp.clean.patterns import lowered
 from nlp.clean.trace import Change
 
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _RAISED = re.compile(r"([⁰¹²³⁴-⁹]{1,3})\s*(?=\S)|\[\^(\d{1,3}|[*†‡§¶]{1,3})\]:\s")
 _PLAIN = re.compile(r"[\[(]?(\d{1,3})(?:[.)\]]{0,2}\s+(?=\S)|(?=[A-ZÀ-ÖØ-Þ\"“‘'«]))")
 _MARK = re.compile(r"(?:[^\W\d_]{2}|[.,;:!?)”’\"'])(?<!\d[.,:])(\d{1,3})(?![\w%]|[.,]\d)")
@@ -74,7 +74,7 @@ def _raised(text: str, lines: Sequence[Span]) -> Iterator[Note]:
         last = first + 1
         while last - first < _MOST_LINES and last not in found and _goes_on(text, lines, last, layout):
             last += 1
-        sign = (label[1] or label[2]).translate(_SUPERSCRIPTS)
+        sign = lowered(label[1] or label[2])
         yield Note(int(sign) if sign.isdigit() else _NO_NUMBER, first, last)
 
 

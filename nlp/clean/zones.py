@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from nlp.clean.known import Known
+from nlp.clean.patterns import YEAR
 
 _CLOSED = re.compile(r"[.!?…;,][\"'”’»)\]]*$")
 _NO_HEADING = re.compile(r"^[-–•*|]|\s\||^[(\[].*[)\]]$|:$")
 _NUMBERED = re.compile(r"^(?:\d+ )+|^[ivx]+ ")
-_CITED_AFTERWARDS = re.compile(r"[.!?…][\"'”’»]*\s?\([^()]{2,80}\b(?:1[5-9]|20)\d\d[^()]{0,30}\)$")
+_CITED_AFTERWARDS = re.compile(rf"[.!?…][\"'”’»]*\s?\([^()]{{2,80}}\b{YEAR}[^()]{{0,30}}\)$")
 _ITEM = re.compile(r"\S\s*(?:\s[–—=-]|:|\.{3,})\s+\S|\s\d+$")  # `HO – Harbour Office`, `Grain 12`
 _TITLE_AMONG = 15  # paragraphs from the beginning
 _LABEL = 300  # characters; longer paragraphs are never titles, headings or furniture
