@@ -16,7 +16,10 @@ from conftest import ROOT
 from ruamel.yaml import YAML
 
 from nlp import annotate, clean, corpus, inventory
-from nlp.clean.trace import Edit
+from nlp.clean.case import case
+from nlp.clean.known import Known
+from nlp.clean.trace import Edit, Trace
+from nlp.corpus.capitals import lost_capitals
 from nlp.params import Params
 from nlp.registry import Registry
 from nlp.spans import to_raw
@@ -198,6 +201,36 @@ def test_damaged_words_are_repaired_and_sound_ones_left_alone(texts: Corpus) -> 
     assert (len(damaged), len(sound) > 4500) == (117, True)
     assert sum(damaged) / len(damaged) >= 0.98
     assert 1 - sum(sound) / len(sound) <= 0.003
+
+
+@pytest.mark.parametrize(("letters", "share"), [("CINPVY", 0.92), ("RST", 0.95), ("AEIOU", 0.85)])
+def test_sound_texts_that_lose_their_capitals_get_them_back(
+    texts: Corpus, letters: str, share: float
+) -> None:
+    """An independent measure: the other texts, damaged here."""
+    damaged: list[bool] = []
+    sound: list[bool] = []
+    for about in texts.read.documents[texts.read.documents["doc_id"] != DAMAGED].itertuples():
+        text = texts.analysed(about.doc_id)
+        small = "".join(sign.lower() if sign in letters else sign for sign in text)
+        others = texts.read.documents.assign(lost_capitals="")
+        others = others[~others["doc_id"].isin([DAMAGED, about.doc_id])]
+        words = inventory.run(texts.params.inventory, documents=others).words
+        known = Known(
+            params=texts.params.clean,
+            language="en",
+            lost_capitals=lost_capitals(small, "en"),
+            words=dict(zip(words["form"], words["count"], strict=True)),
+            names=texts.registry.proper_names,
+        )
+        trace = Trace(small)
+        trace.apply("case", case(small, known))
+        for word in re.finditer(r"[^\W\d_]+", text):
+            (damaged if small[slice(*word.span())] != word[0] else sound).append(
+                trace.text[slice(*word.span())] == word[0]
+            )
+    assert sum(damaged) / len(damaged) >= share
+    assert sum(sound) / len(sound) >= 0.997
 
 
 def _words(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
