@@ -144,6 +144,32 @@ def test_an_initial_is_part_of_its_word() -> None:
     assert read(page) == f"The harbour towns of the north send\ngrain and timber down.\n{LINE}\n{LAST}"
 
 
+ROWS = [
+    (f"The {n} harbour towns of the north", f"and the {n} barges on the river") for n in range(100, 112)
+]
+
+
+def rows(*cells: tuple[str, str]) -> str:
+    """Lines side by side, row by row."""
+    places = [(72, 700 - LEADING * n, 300) for n in range(len(cells))]
+    sides = zip(places, cells, strict=True)
+    return "\n".join(f"{put(left, x, y)}\n{put(right, to, y)}" for (x, y, to), (left, right) in sides)
+
+
+def test_columns_that_are_set_row_by_row_are_read_one_after_the_other() -> None:
+    title = put(
+        "The Towns of the North and the River, by Anna Holt and others, for all who live there", 72, 730
+    )
+    text = read(f"{title}\n{rows(*ROWS)}\n{column(LINE, LAST, y=520)}")
+    left, right = ("\n".join(side) for side in zip(*ROWS, strict=True))
+    assert text.split("\n\n")[1:] == [f"  {left}\n{right}", f"  {LINE}\n{LAST}"]
+
+
+@pytest.mark.parametrize("cells", [ROWS[:9], [("Northtown", "110")] * 12], ids=["few", "table"])
+def test_few_rows_and_tables_stay_in_rows(cells: list[tuple[str, str]]) -> None:
+    assert read(rows(*cells)).split("\n") == [" ".join(it) for it in cells]
+
+
 # ---- margins ------------------------------------------------------------------------------------------
 
 

@@ -191,12 +191,13 @@ def _lines(runs: Iterable[Run]) -> Iterator[Line]:
         first, *others = re.split(r"[\n\f]", run.text)
         row += [run._replace(text=first)] * bool(first)
         for part in others:
-            yield from _line(row)
+            yield from line_of(row)
             row = [run._replace(text=part)] * bool(part)
-    yield from _line(row)
+    yield from line_of(row)
 
 
-def _line(runs: Sequence[Run]) -> Iterator[Line]:
+def line_of(runs: Sequence[Run]) -> Iterator[Line]:
+    """The line that these runs make, if there is text in them."""
     seen = [run for run in runs if not run.text.isspace()]
     if not seen:
         return

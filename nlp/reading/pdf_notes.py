@@ -10,7 +10,7 @@ from nlp.reading.pdf_sheet import Sheet, Style
 
 _SIGNS = r"[*∗†‡§¶]{1,3}"
 _OWN_LABEL = re.compile(rf"\s*[\[(]?(\d{{1,3}}|{_SIGNS})[.)\]]{{0,2}}\s*")  # a run of its own
-_LABEL = re.compile(rf"\s*(?:[\[(]?(\d{{1,3}})[.)\]]{{0,2}}\s+|({_SIGNS})\s*)(?=\S)")
+_LABEL = re.compile(rf"\s*(?:[\[(]?(\d{{1,3}})(?:[.)\]]{{0,2}}\s+|(?!\d))|({_SIGNS})\s*)(?=\S)")
 _TOGETHER = 1.6  # times the usual distance from line to line, within the notes of a page
 _UNIT = re.compile(r"(?:^|\W)(?:[cdkm]?m|[^\W\d_])$")
 _YEAR = re.compile(r"(?:^|\D)(?:1[5-9]|20)\d\d$")
@@ -171,7 +171,13 @@ def _label(first: int, line: Line) -> _Label | None:
     if own:
         return _Label(first, _plain(own[1]), run, "raised" if is_raised(run, line) else "run")
     found = _LABEL.match(line.text)
+    if found and found[0][-1].isdigit() and not _begins_sentence(line.text[found.end()]):
+        return None  # `19th`, but not `1Holt`
     return _Label(first, _plain(found[1] or found[2]), None, "") if found else None
+
+
+def _begins_sentence(character: str) -> bool:
+    return character.isupper() or character in "\"“‘'«"
 
 
 def _follows(label: _Label, other: _Label) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from nlp.reading.pdf_columns import in_columns
 from nlp.reading.pdf_lines import Line, raised
 
 _EDGE = 2  # lines at either end of a page that may be running heads
@@ -47,7 +48,7 @@ class Style(NamedTuple):
 
 def sheets(pages: Sequence[Sequence[Line]]) -> list[Sheet]:
     """Each page with what stands in its margins told apart and put where it stands."""
-    pages = [list(_with_initials(lines)) for lines in pages]
+    pages = [list(_with_initials(in_columns(lines))) for lines in pages]
     places: dict[tuple[str, int], list[tuple[Line, bool]]] = defaultdict(list)
     for line, is_apart in (edge for lines in pages for edge in _edges(lines)):
         places[_masked(line.text), round(line.y / _SAME_PLACE)].append((line, is_apart))
