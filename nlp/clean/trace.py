@@ -104,15 +104,13 @@ class Trace:
     def _replaced(self, order: np.ndarray, first: int, last: int, clean: slice) -> Iterator[Edit]:
         """One gap between kept characters; in several rows if what it took lay apart in the raw text."""
         text = self.text[clean]
-        added = set(self._added_by[clean])
+        added = set(self._added_by[clean].tolist())
         if first == last:
             place = int(order[first - 1]) + 1 if first else 0
             yield Edit(place, place, self._named(added), "", text, None)
             return
-        gone = order[first:last]
-        for run in np.split(gone, np.flatnonzero(np.diff(gone) != 1) + 1):
-            start, end = int(run[0]), int(run[-1]) + 1
-            rule = self._named(added | set(self._removed_by[run]))
+        for start, end in _runs(order[first:last]):
+            rule = self._named(added | set(self._removed_by[start:end].tolist()))
             if self.raw[start:end] != text:
                 yield Edit(start, end, rule, self.raw[start:end], text, None)
             text, added = "", set()
@@ -128,7 +126,7 @@ class Trace:
         rank[moved_last] = order
         return moved_last, rank
 
-    def _named(self, numbers: set[np.int8]) -> str:
+    def _named(self, numbers: set[int]) -> str:
         return "+".join(self._rules[number] for number in sorted(numbers - {-1}))
 
     def _move(self, change: Change, rule: str) -> None:
@@ -167,5 +165,20 @@ class _Piece(NamedTuple):
     added_by: np.ndarray
 
 
+_NOTHING = _Piece("", np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int8))
+
+
 def _put_in(text: str, rule: int) -> _Piece:
+    if not text:
+        return _NOTHING
     return _Piece(text, np.full(len(text), -1), np.full(len(text), rule, dtype=np.int8))
+
+
+def _runs(places: np.ndarray) -> Iterator[tuple[int, int]]:
+    """The half-open spans that rising places make up, mostly one."""
+    start, end = int(places[0]), int(places[-1]) + 1
+    if end - start == len(places):
+        yield start, end
+        return
+    for run in np.split(places, np.flatnonzero(np.diff(places) != 1) + 1):
+        yield int(run[0]), int(run[-1]) + 1
