@@ -312,7 +312,7 @@ def test_a_justified_text_with_notes_over_page_ends() -> None:
 
 
 def test_a_stumbling_layout_does_not_cost_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nlp.reading.pdf_layout.sheets", lambda _: 1 / 0)
+    monkeypatch.setattr("nlp.reading.pdf.layout.sheets", lambda _: 1 / 0)
     found = reading(".pdf", SAMPLE.read_bytes())
     assert found.text == "\f".join(plainly(SAMPLE.read_bytes()))
     assert "paragraphs and notes not told by layout (ZeroDivisionError" in found.warnings[0]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from nlp.reading.pdf_columns import in_columns
-from nlp.reading.pdf_lines import Line, raised
+from nlp.reading.pdf.columns import in_columns
+from nlp.reading.pdf.lines import Line, raised
 
 _EDGE = 2  # lines at either end of a page that may be running heads
 _APART = 1.4  # times the size of the print, at least, between them and the text

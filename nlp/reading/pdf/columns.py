@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from nlp.reading.pdf_lines import Line, Run, line_of
+from nlp.reading.pdf.lines import Line, Run, line_of
 
 _ROWS = 10  # that begin a second column in one place, at least
 _SHARE = 0.4  # of a page's lines, at least

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from nlp.reading.pdf_lines import Line, is_closed
-from nlp.reading.pdf_sheet import Style
+from nlp.reading.pdf.lines import Line, is_closed
+from nlp.reading.pdf.sheet import Style
 
 _SHIFTED = 0.45  # times the size of the print: lines that differ by less begin at one place
 _DEEPEST = 5.0  # times the size of the print: first lines are not indented further

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from nlp.reading.pdf_lines import Line, Run, is_raised, raised
-from nlp.reading.pdf_sheet import Sheet, Style
+from nlp.reading.pdf.lines import Line, Run, is_raised, raised
+from nlp.reading.pdf.sheet import Sheet, Style
 
 _SIGNS = r"[*∗†‡§¶]{1,3}"
 _OWN_LABEL = re.compile(rf"\s*[\[(]?(\d{{1,3}}|{_SIGNS})[.)\]]{{0,2}}\s*")  # a run of its own

@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from nlp.reading.pdf_lines import Line, PageLines, raised
-from nlp.reading.pdf_notes import Column, Note, Notes
-from nlp.reading.pdf_paragraphs import Form
-from nlp.reading.pdf_sheet import Sheet, sheets, style_of
+from nlp.reading.pdf.lines import Line, PageLines, raised
+from nlp.reading.pdf.notes import Column, Note, Notes
+from nlp.reading.pdf.paragraphs import Form
+from nlp.reading.pdf.sheet import Sheet, sheets, style_of
 
 _BEGINS = "  "  # a paragraph
 _BLANKS = re.compile(r"[ \t]+")

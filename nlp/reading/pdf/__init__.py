@@ -11,8 +11,8 @@ from nlp.errors import CorpusError
 from nlp.reading.about import NOTHING, about
 from nlp.reading.archive import encrypted
 from nlp.reading.contract import About, Limits, Reading
-from nlp.reading.pdf_layout import texts
-from nlp.reading.pdf_lines import PageLines, lines_of
+from nlp.reading.pdf.layout import texts
+from nlp.reading.pdf.lines import PageLines, lines_of
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
