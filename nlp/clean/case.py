@@ -14,11 +14,9 @@ from functools import cached_property
 from nlp.clean.forms import Forms
 from nlp.clean.known import Known
 from nlp.clean.lines import is_closed
-from nlp.clean.patterns import YEAR
+from nlp.clean.patterns import WORD, YEAR
 from nlp.clean.trace import Change
 
-# Not the letter of `2014c`, nor what follows the apostrophe in `Asia’s` and `don’t`.
-WORD = re.compile(r"(?<![^\W_])(?<![^\W\d_][’'](?=(?:s|t|d|m|ll|re|ve)\b))[^\W\d_]+")
 _BEGINS = re.compile(r"(?:^|\n\n|[.!?…][\"'”’»)\]]*\s+)[\"'“‘«(\[]*$|[,:]\s+[\"“«]$")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:i\.e|e\.g|cf|vs|al|etc|pp?|nos?|vol|eds?|ch|fig|ca|c|approx|incl)|\b[^\W\d_])\.[\"'”’»)\]]*\s+[(\[]*$",

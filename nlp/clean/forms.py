@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from nlp.clean.known import Known
+from nlp.clean.patterns import WORD
 
 _SEEN = 2.0  # the corpus, or the document itself, writes the word with a capital only
 _LISTED = 4.0  # the registry has it as a name
@@ -110,6 +111,6 @@ class Forms:
     def _lengths(self) -> Mapping[str, list[int]]:
         lengths: dict[str, set[int]] = defaultdict(set)
         for name in self._long_names:
-            words = re.findall(r"[^\W\d_]+", name)
-            lengths[words[0]].add(len(words))
+            if words := WORD.findall(name):
+                lengths[words[0]].add(len(words))
         return {first: sorted(found, reverse=True) for first, found in lengths.items()}
