@@ -34,11 +34,7 @@ class Line(NamedTuple):
     end: int
     text: str
     width: int
-
-    @property
-    def closed(self) -> bool:
-        """Whether a sentence ends with it."""
-        return is_closed(self.text)
+    closed: bool  # whether a sentence ends with it
 
     def is_short(self, share: float) -> bool:
         return len(self.text) < share * self.width
@@ -103,5 +99,6 @@ def lines_of(text: str) -> list[Line]:
         for number in range(len(spans))
     ]
     return [
-        Line(start, end, text[start:end], width) for (start, end), width in zip(spans, widths, strict=True)
+        Line(start, end, line := text[start:end], width, is_closed(line))
+        for (start, end), width in zip(spans, widths, strict=True)
     ]

@@ -34,8 +34,7 @@ def hyphens(text: str, known: Known) -> Iterator[Change]:
     broken = list(re.finditer(pattern, text))
     if not broken:
         return
-    unbroken = re.sub(pattern, " ", text.lower())
-    own = Counter(re.findall(r"\w+(?:-\w+)*", unbroken))
+    own = Counter(re.findall(r"\w+(?:-\w+)*", text.lower()))
     for found in broken:
         left, right = found[1], found[2]
         letters = left.replace("-", "").isalpha() and right[0].islower()
