@@ -155,7 +155,7 @@ def _is_cut(line: Line, after: Line, known: Known) -> bool:
 
 
 def _ends_in_page(line: Line, after: Line, gap: str, layout: Layout, known: Known) -> bool:
-    if _is_capitals(line.text) or _is_capitals(after.text) or _is_aside(line):
+    if _is_capitals(line.text) or _is_capitals(after.text):
         return True
     starts_lower = _starts_lower(after, known)
     if not BREAKS.isdisjoint(gap):
@@ -181,11 +181,6 @@ def _starts_lower(line: Line, known: Known) -> bool:
 
 def _is_capitals(line: str) -> bool:
     return line.isupper() and sum(map(str.isalpha, line)) >= 4 and len(line.split()) <= 8
-
-
-def _is_aside(line: Line) -> bool:
-    """A short line that is all in brackets, as below a figure."""
-    return line.text[0] == "(" and line.text[-1] == ")" and line.is_short(0.6)
 
 
 def _heading_follows(text: str, lines: Sequence[Line], number: int) -> bool:
