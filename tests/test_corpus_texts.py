@@ -207,7 +207,7 @@ def test_damaged_words_are_repaired_and_sound_ones_left_alone(texts: Corpus) -> 
 def test_sound_texts_that_lose_their_capitals_get_them_back(
     texts: Corpus, letters: str, share: float
 ) -> None:
-    """An independent measure: the other texts, damaged here."""
+    """The other texts, damaged here: a measure beside the coded sample."""
     damaged: list[bool] = []
     sound: list[bool] = []
     for about in texts.read.documents[texts.read.documents["doc_id"] != DAMAGED].itertuples():
