@@ -134,6 +134,23 @@ class AnnotateParams(Section):
     )
 
 
+class EntitiesParams(Section):
+    kinds: dict[str, str] = Field(
+        description="Kind of entity for each label, where the registry does not list the name."
+    )
+    trust: dict[Literal["alias", "abbreviation", "surname", "elsewhere", "model"], Share] = Field(
+        description="How far a link of each sort is trusted; `elsewhere`: a surname whose full name"
+        " stands in another document."
+    )
+    confidence: Annotated[float, Field(ge=0.5, le=0.9999)] = Field(
+        description="Confidence level of the intervals of quality."
+    )
+    replicates: Annotated[int, Field(ge=100, le=100_000)] = Field(
+        description="Bootstrap samples of coded blocks behind those intervals."
+    )
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = Field(description="Seed of the bootstrap.")
+
+
 class TopicsParams(Section):
     zones: Zones = Field(description="Zones that the topic model is made from; they must be annotated.")
     seed: Annotated[int, Field(ge=0, lt=2**32)] = Field(
@@ -212,6 +229,7 @@ class Params(Section):
     inventory: InventoryParams
     clean: CleanParams
     annotate: AnnotateParams
+    entities: EntitiesParams
     topics: TopicsParams
     coder: CoderParams
     frames: FramesParams

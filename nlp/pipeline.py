@@ -64,14 +64,25 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "annotate",
-        "finds sentences, lemmas and named entities",
+        "finds sentences, lemmas and mentions of named entities",
         reads=("texts", "edits", "zones", "pages"),
-        writes=("sentences", "tokens", "entities"),
+        writes=("sentences", "tokens", "mentions"),
         by_document=True,
         configs=("registry",),
         shared=("registry", "spans"),
         model="language",
         libraries=("spacy",),
+    ),
+    Stage(
+        "entities",
+        "links mentions to whom or what they stand for, and measures how well that goes",
+        reads=("texts", "sentences", "mentions", "coded_mentions"),
+        writes=("entities", "entity_quality"),
+        configs=("registry",),
+        publishes=("entity_quality",),
+        files={"metrics": "outputs/metrics/entities.json"},
+        shared=("registry", "stats"),
+        libraries=("numpy", "pandas"),
     ),
     Stage(
         "topics",
@@ -116,11 +127,12 @@ STAGES: tuple[Stage, ...] = (
             "validation",
             "frame_codes",
         ),
-        writes=("authors", "prevalence", "rates", "contrasts"),
-        configs=("codebook",),
-        publishes=("authors", "prevalence", "rates", "contrasts"),
-        shared=("codebook", "coding", "stats"),
-        libraries=("numpy", "pandas", "scipy"),
+        writes=("authors", "prevalence", "rates", "contrasts", "actors", "actor_groups", "comentions"),
+        configs=("codebook", "registry"),
+        publishes=("authors", "prevalence", "rates", "contrasts", "actors", "actor_groups", "comentions"),
+        files={"network": "outputs/figures/comentions.gexf"},
+        shared=("codebook", "coding", "registry", "stats"),
+        libraries=("networkx", "numpy", "pandas", "scipy"),
     ),
     Stage(
         "report",
@@ -140,15 +152,19 @@ STAGES: tuple[Stage, ...] = (
             "prevalence",
             "rates",
             "contrasts",
+            "actors",
+            "actor_groups",
+            "comentions",
+            "entity_quality",
         ),
         configs=("codebook",),
         files={"page": "outputs/report/index.html"},
         shared=("codebook", "coding"),
-        libraries=("jinja2",),
+        libraries=("jinja2", "networkx"),
     ),
 )
 
 BY_NAME: dict[str, Stage] = {stage.name: stage for stage in STAGES}
 WRITER: dict[str, Stage] = {table: stage for stage in STAGES for table in stage.writes}
-SOURCES = ("sources", "codings")
+SOURCES = ("sources", "codings", "coded_mentions")
 WHOLE = "all"  # the one part of a stage that works on the whole corpus

@@ -105,7 +105,7 @@ def world() -> Inputs:
     terms = [(0, "power, trade", "power", 0.5, 1), (1, "war", "war", 0.5, 1)]
     unseen = [row for model in ("machine", "cues") for row in held_out(model, UNSEEN, SAMPLE)]
     return {
-        "texts": make("texts", [("a1", "Ada", "x"), ("a2", "Ada", "x"), ("b1", "Bo", "x")]),
+        "texts": make("texts", [("a1", "Ada", "en", "x"), ("a2", "Ada", "en", "x"), ("b1", "Bo", "en", "x")]),
         "sentences": make("sentences", [sentence(*key, paragraph=key[1] // 2) for key in SENTENCES]),
         "tokens": make(
             "tokens",
@@ -492,7 +492,7 @@ def any_world(seed: int) -> Inputs:
     found = {coder: {key: codes() for key in KEYS} for coder in ("machine", "cues")}
     passages = [(doc_id, number) for doc_id in DOC_IDS for number in range(draw.integers(1, 6))]
     return {
-        "texts": make("texts", [(doc_id, doc_id[0].upper(), "x") for doc_id in DOC_IDS]),
+        "texts": make("texts", [(doc_id, doc_id[0].upper(), "en", "x") for doc_id in DOC_IDS]),
         "sentences": make("sentences", [sentence(*key, paragraph=key[1] // 4) for key in KEYS]),
         "tokens": make("tokens", [row for doc_id in DOC_IDS for row in tokens(doc_id, words())]),
         "entities": make("entities", [row for doc_id in DOC_IDS for row in mentions(doc_id)]),

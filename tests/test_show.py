@@ -45,7 +45,7 @@ def found(
     ]
     return {
         "documents": tables.make("documents", [(*about, raw)]),
-        "texts": tables.make("texts", [("d", "A", text)]),
+        "texts": tables.make("texts", [("d", "A", "en", text)]),
         "edits": tables.make("edits", rows),
         "zones": tables.make("zones", [("d", number, *zone) for number, zone in enumerate(zones)]),
         "pages": tables.make("pages", [("d", number, *page) for number, page in enumerate(pages, start=1)]),

@@ -32,7 +32,7 @@ def run(params: CleanParams, *, documents: pd.DataFrame, words: pd.DataFrame, re
     for document in documents.itertuples():
         known = _known(document, params, counts, registry)
         trace = clean(document.raw, known)
-        texts.append((document.doc_id, document.author, trace.text))
+        texts.append((document.doc_id, document.author, document.language, trace.text))
         edits += [(document.doc_id, *edit) for edit in trace.edits()]
         zones += [(document.doc_id, *row) for row in zoned(trace, known)]
         cleaning += [(document.doc_id, *row) for row in trace.tally]

@@ -21,14 +21,22 @@ from nlp.tables.codes import (
     TopicWeights,
     Validation,
 )
-from nlp.tables.comparisons import Authors, Contrasts, Prevalence, Rates
+from nlp.tables.comparisons import (
+    ActorGroups,
+    Actors,
+    Authors,
+    Comentions,
+    Contrasts,
+    Prevalence,
+    Rates,
+)
+from nlp.tables.names import CodedMentions, Entities, EntityQuality, Mentions
 from nlp.tables.schema import Table
 from nlp.tables.texts import (
     Cleaning,
     Documents,
     Duplicates,
     Edits,
-    Entities,
     Pages,
     Sentences,
     Sources,
@@ -50,7 +58,10 @@ SCHEMAS: dict[str, type[Table]] = {
     "cleaning": Cleaning,
     "sentences": Sentences,
     "tokens": Tokens,
+    "mentions": Mentions,
+    "coded_mentions": CodedMentions,
     "entities": Entities,
+    "entity_quality": EntityQuality,
     "topic_terms": TopicTerms,
     "topic_weights": TopicWeights,
     "topic_quality": TopicQuality,
@@ -64,6 +75,9 @@ SCHEMAS: dict[str, type[Table]] = {
     "prevalence": Prevalence,
     "rates": Rates,
     "contrasts": Contrasts,
+    "actors": Actors,
+    "actor_groups": ActorGroups,
+    "comentions": Comentions,
 }
 
 KEYS: dict[str, list[str]] = {
@@ -78,7 +92,10 @@ KEYS: dict[str, list[str]] = {
     "cleaning": ["doc_id", "rule"],
     "sentences": ["doc_id", "sent_id"],
     "tokens": ["doc_id", "start"],
+    "mentions": ["doc_id", "start", "recogniser"],
+    "coded_mentions": ["doc_id", "unit_start", "unit", "start"],
     "entities": ["doc_id", "start"],
+    "entity_quality": ["recogniser", "task", "label", "measure"],
     "topic_terms": ["topic", "rank"],
     "topic_weights": ["doc_id", "passage", "topic"],
     "topic_quality": ["topic"],
@@ -92,6 +109,9 @@ KEYS: dict[str, list[str]] = {
     "prevalence": ["author", "frame", "stance", "method"],
     "rates": ["kind", "feature", "author"],
     "contrasts": ["kind", "author", "feature"],
+    "actors": ["counted", "author", "entity_id", "kind"],
+    "actor_groups": ["grouping", "name", "author"],
+    "comentions": ["author", "unit", "source", "target"],
 }
 
 

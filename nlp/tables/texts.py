@@ -82,6 +82,7 @@ class Texts(Table):
 
     doc_id: Series[str] = column("Name of the document.")
     author: Series[str] = column("Label that groups documents.")
+    language: Series[str] = column("Language code.")
     text: Series[str] = column("Clean text; paragraphs are separated by an empty line.")
 
 
@@ -155,19 +156,3 @@ class Tokens(Table):
     lemma: Series[str] = column("Dictionary form.")
     pos: Series[str] = column("Universal part of speech.")
     is_stop: Series[bool] = column("Whether spaCy lists it as a function word.")
-
-
-class Entities(Table):
-    """A mention of a named entity."""
-
-    doc_id: Series[str] = column("Name of the document.")
-    sent_id: Series[int] = column("Number of the sentence.", ge=0)
-    start: Series[int] = column("Start in the clean text.", ge=0)
-    end: Series[int] = column("End in the clean text.", ge=0)
-    raw_start: Series[int] = column("Start in the raw text.", ge=0)
-    raw_end: Series[int] = column("End in the raw text.", ge=0)
-    text: Series[str] = column("The mention as it stands.")
-    label: Series[str] = column("Kind of name (OntoNotes 5; WORK for works and projects).")
-    entity_id: Series[str] = column("Id in configs/entities.yaml; empty if not listed there.")
-    entity: Series[str] = column("Canonical name; the mention itself if not listed.")
-    metonym_of: Series[str] = column("Id of the state that a capital or seat stands for, or empty.")

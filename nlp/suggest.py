@@ -1,0 +1,1 @@
+"""What the registry should learn: names in the texts that it does not list."""

@@ -1,0 +1,95 @@
+"""Names in the texts: mentions as they are found, the entities they stand for, and how good both are."""
+
+import pandas as pd
+from pandera.typing import Series
+
+from nlp.tables.schema import Table, column
+
+
+class Mentions(Table):
+    """A mention of a named entity as one of two recognisers finds it."""
+
+    doc_id: Series[str] = column("Name of the document.")
+    sent_id: Series[int] = column("Number of the sentence.", ge=0)
+    start: Series[int] = column("Start in the clean text.", ge=0)
+    end: Series[int] = column("End in the clean text.", ge=0)
+    raw_start: Series[int] = column("Start in the raw text.", ge=0)
+    raw_end: Series[int] = column("End in the raw text.", ge=0)
+    text: Series[str] = column("The mention as it stands.")
+    label: Series[str] = column("Kind of name (OntoNotes 5; WORK for works and projects).")
+    recogniser: Series[str] = column(
+        "pipeline: model, registry, definitions and citations together. model: the statistical model alone,"
+        " for comparison.",
+        isin=["pipeline", "model"],
+    )
+    found_by: Series[str] = column(
+        "What found it: a name of the registry, an abbreviation that the document defines, an author-year"
+        " citation, or the model.",
+        isin=["registry", "abbreviation", "citation", "model"],
+    )
+    entity_id: Series[str] = column("Id in configs/entities.yaml; empty if the registry does not decide.")
+    long_form: Series[str] = column("What the document says an abbreviation stands for; else empty.")
+    cited: Series[bool] = column("Whether it names the author of a work cited by year.")
+
+
+class Entities(Table):
+    """A mention of a named entity, with whom or what it stands for."""
+
+    doc_id: Series[str] = column("Name of the document.")
+    sent_id: Series[int] = column("Number of the sentence.", ge=0)
+    start: Series[int] = column("Start in the clean text.", ge=0)
+    end: Series[int] = column("End in the clean text.", ge=0)
+    raw_start: Series[int] = column("Start in the raw text.", ge=0)
+    raw_end: Series[int] = column("End in the raw text.", ge=0)
+    text: Series[str] = column("The mention as it stands.")
+    label: Series[str] = column("Kind of name (OntoNotes 5; WORK for works and projects).")
+    kind: Series[str] = column(
+        "Kind of entity; 'cited author' where a person is named as author of a work."
+    )
+    entity_id: Series[str] = column(
+        "Id in configs/entities.yaml, or 'unlisted/...' for names that it does not list."
+    )
+    entity: Series[str] = column("Canonical name: of the registry, or the fullest form in the texts.")
+    metonym_of: Series[str] = column("Id of the actor that a capital or seat stands for, or empty.")
+    adjective_of: Series[str] = column("Id of the actor that an adjective or people belongs to, or empty.")
+    actor_id: Series[str] = column("Who is meant where metonyms and adjectives count for their actor.")
+    linked_by: Series[str] = column(
+        "alias: a name of the registry. abbreviation: defined in the document. surname: the only person of"
+        " that surname, in the document or else in the corpus. model: by its own words alone.",
+        isin=["alias", "abbreviation", "surname", "model"],
+    )
+    confidence: Series[float] = column("How far the link can be trusted (0 to 1).", ge=0, le=1)
+
+
+class CodedMentions(Table):
+    """A coded mention of a coded unit; a unit without any has one row without mention."""
+
+    unit: Series[str] = column("Name of the coded stretch of text.")
+    doc_id: Series[str] = column("Name of the document.")
+    block: Series[str] = column("Block of units that were drawn together.")
+    unit_start: Series[int] = column("Start of the unit in the raw text.", ge=0)
+    unit_end: Series[int] = column("End of the unit in the raw text.", ge=0)
+    unit_text: Series[str] = column("The unit as the coders saw it.")
+    start: Series[pd.Int64Dtype] = column("Start of the mention in unit_text.", ge=0, nullable=True)
+    end: Series[pd.Int64Dtype] = column("End of the mention in unit_text.", ge=0, nullable=True)
+    label: Series[str] = column("Kind of name; empty if the unit has no mention.")
+    entity: Series[str] = column("Canonical name; empty if the unit has no mention.")
+
+
+class EntityQuality(Table):
+    """How well names are found and linked in the coded sentences."""
+
+    recogniser: Series[str] = column("pipeline, or the model alone.", isin=["pipeline", "model"])
+    task: Series[str] = column(
+        "strict: same span and label. lenient: same label, spans that overlap. linking: the entity of"
+        " mentions that are found (strict).",
+        isin=["strict", "lenient", "linking"],
+    )
+    label: Series[str] = column("Label, or 'all'.")
+    measure: Series[str] = column("What is estimated.", isin=["precision", "recall", "f1", "accuracy"])
+    estimate: Series[float] = column("Its value (0 to 1).", ge=0, le=1, nullable=True)
+    low: Series[float] = column(
+        "Lower end of the interval (bootstrap of blocks).", ge=0, le=1, nullable=True
+    )
+    high: Series[float] = column("Upper end of the interval.", ge=0, le=1, nullable=True)
+    count: Series[int] = column("Coded mentions of the label; for linking those that were found.", ge=0)
