@@ -16,7 +16,7 @@ from nlp.engine import spread
 from nlp.errors import ConfigError, TableError
 from nlp.manifest import Manifest
 from nlp.pipeline import SOURCES, WHOLE, WRITER, Stage
-from nlp.store import configs, parts, results, sources
+from nlp.store import codings, configs, parts, results, sources
 from nlp.store.project import Project
 
 
@@ -76,9 +76,10 @@ def check_inputs(project: Project) -> Codebook:
     codebook, _ = (configs.read_config(project, name) for name in ("codebook", "registry"))
     sources.check_sources(project, manifest)
     assert isinstance(codebook, Codebook)
-    codings = sources.read_codings(project, manifest, codebook)
-    coded = sources.read_sources(project, manifest, codings["doc_id"].unique())
-    check_codings(codings, corpus.raw_texts(params.corpus, sources=coded), params.coder)
+    codes = codings.read_codings(project, manifest, codebook)
+    codings.read_coded_mentions(project, manifest)
+    coded = sources.read_sources(project, manifest, codes["doc_id"].unique())
+    check_codings(codes, corpus.raw_texts(params.corpus, sources=coded), params.coder)
     return codebook
 
 
@@ -232,7 +233,9 @@ def _read(job: Job, table: str) -> pd.DataFrame:
     if table == "codings":
         codebook = plan.configs["codebook"]
         assert isinstance(codebook, Codebook)
-        return sources.read_codings(plan.project, plan.manifest, codebook)
+        return codings.read_codings(plan.project, plan.manifest, codebook)
+    if table == "coded_mentions":
+        return codings.read_coded_mentions(plan.project, plan.manifest)
     if _is_split(plan.stage, table):
         return parts.read(plan.project, WRITER[table].name, table, [job.part])
     return _whole(plan.project, table, plan.whole[table]).copy(deep=False)
@@ -248,10 +251,11 @@ def _whole(project: Project, table: str, hashes: tuple[str, ...]) -> pd.DataFram
 def _hashes(job: Job, table: str) -> Iterator[str]:
     """What identifies the content of an input, without reading it as a table."""
     project = job.plan.project
-    if table in SOURCES:
-        yield from sources.hashes(project, job.plan.manifest, table, job.doc_ids)
-        return
-    if _is_split(job.plan.stage, table):
+    if table == "sources":
+        yield from sources.hashes(job.plan.manifest, job.doc_ids)
+    elif table in SOURCES:
+        yield from codings.hashes(project, job.plan.manifest, table)
+    elif _is_split(job.plan.stage, table):
         yield from _file_hashes(project, table, [job.part])
     else:
         yield from job.plan.whole[table]

@@ -12,7 +12,7 @@ from hypothesis import settings
 from nlp.codebook import Codebook, Frame, Stance
 from nlp.pipeline import STAGES
 from nlp.runner import room
-from nlp.store import configs, sources
+from nlp.store import codings, configs, sources
 from nlp.store.project import Project
 
 ROOT = Path(__file__).parents[1]
@@ -62,7 +62,8 @@ def run_in_memory(project: Project) -> tuple[Tables, dict[str, Any]]:
     known: dict[str, Any] = {name: configs.read_config(project, name) for name in configs.CONFIGS}
     tables: Tables = {
         "sources": sources.read_sources(project, manifest, [it.doc_id for it in manifest.documents]),
-        "codings": sources.read_codings(project, manifest, known["codebook"]),
+        "codings": codings.read_codings(project, manifest, known["codebook"]),
+        "coded_mentions": codings.read_coded_mentions(project, manifest),
     }
     results: dict[str, Any] = {}
     for stage in STAGES:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from nlp.errors import CorpusError, listed
 from nlp.manifest import Document
-from nlp.store import entries, sources
+from nlp.store import codings, entries
 from nlp.store.lock import alone
 from nlp.store.parts import file_hash
 from nlp.store.project import Project
@@ -50,11 +50,11 @@ def _check_known(doc_ids: Sequence[str], known: list[str]) -> None:
 
 
 def _check_uncoded(project: Project, doc_ids: Sequence[str]) -> None:
-    if counts := sources.coded_lines(project, doc_ids):
+    if counts := codings.coded_lines(project, doc_ids):
         told = ", ".join(f"{count} about {doc_id}" for doc_id, count in sorted(counts.items()))
         raise CorpusError(
             f"has lines with codes of what is to be removed: {told}",
-            where="corpus/codings/frames.jsonl",
+            where="corpus/codings",
             hint="take these lines out first: without the document they would stop the next run",
         )
 

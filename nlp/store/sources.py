@@ -1,24 +1,18 @@
-"""What people bring: source texts, and codes of a sample of their sentences."""
+"""Source texts as people bring them."""
 
 import hashlib
-import json
 import logging
 import zlib
-from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nlp import tables
-from nlp.codebook import Codebook
-from nlp.errors import CodingError, CorpusError, listed
+from nlp.errors import CorpusError, listed
 from nlp.manifest import Document, Manifest
 from nlp.store.project import Project
 
 log = logging.getLogger("crossframe")
-MACHINES = frozenset({"machine", "cues"})  # coders of the pipeline itself
 
 
 def read_sources(project: Project, manifest: Manifest, doc_ids: Sequence[str]) -> pd.DataFrame:
@@ -95,118 +89,7 @@ def group_documents(project: Project, manifest: Manifest, part_characters: int) 
     return groups
 
 
-class Coding(BaseModel):
-    """A line of corpus/codings/frames.jsonl: one unit with the codes of all its coders."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
-
-    unit: str = Field(min_length=1)
-    doc_id: str
-    block: str = Field(min_length=1)
-    start: int = Field(ge=0)
-    end: int = Field(le=2**31)
-    codes: dict[str, dict[str, str]]
-
-
-def read_codings(project: Project, manifest: Manifest, codebook: Codebook) -> pd.DataFrame:
-    """All codes of corpus/codings/frames.jsonl, a row for every unit, coder and frame: table `codings`.
-
-    No file means no codes. CodingError names the lines that cannot be used.
-    """
-    path = project.corpus / "codings" / "frames.jsonl"
-    if not path.exists():
-        return tables.make("codings", [])
-    rows: list[tuple[object, ...]] = []
-    problems: list[str] = []
-    known = {document.doc_id for document in manifest.documents}
-    units: set[tuple[str, str]] = set()
-    for number, line in enumerate(_lines(project, path), start=1):
-        if not line.strip():
-            continue
-        try:
-            coding = Coding.model_validate(json.loads(line))
-            _check_coding(coding, known, codebook)
-            if (unit := (coding.doc_id, coding.unit)) in units:
-                raise ValueError(f"unit {coding.unit!r} stands in an earlier line too")
-            units.add(unit)
-            rows.extend(_coding_rows(coding, codebook))
-        except ValidationError as error:
-            found = error.errors()[0]
-            place = ".".join(map(str, found["loc"])) or "the line"
-            problems.append(f"line {number}: {place}: {found['msg']}")
-        except (ValueError, RecursionError) as error:
-            problems.append(f"line {number}: {error}")
-    if problems:
-        raise CodingError(
-            listed(problems),
-            where=project.shown(path),
-            hint="correct or remove these lines; frames and stances must be those of configs/codebook.yaml",
-        )
-    return tables.check("codings", tables.make("codings", rows))
-
-
-def coded_lines(project: Project, doc_ids: Collection[str]) -> dict[str, int]:
-    """How many lines of corpus/codings/frames.jsonl are about each of these documents, if any are."""
-    path = project.corpus / "codings" / "frames.jsonl"
-    lines = _lines(project, path) if path.exists() else []
-    found = Counter(doc_id for line in lines if (doc_id := _coded_document(line)))
-    return {doc_id: found[doc_id] for doc_id in doc_ids if found[doc_id]}
-
-
-def _coded_document(line: str) -> str:
-    """The document that a line is about; "" for a line that the next run will refuse anyway."""
-    try:
-        return str(json.loads(line)["doc_id"])
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return ""
-
-
-def _lines(project: Project, path: Path) -> list[str]:
-    """Lines end with a line feed only: other separators may be part of a sentence."""
-    try:
-        return path.read_text(encoding="utf-8-sig").split("\n")
-    except (UnicodeDecodeError, OSError) as error:
-        raise CodingError(
-            f"cannot be read ({error})", where=project.shown(path), hint="put a UTF-8 text file there"
-        ) from None
-
-
-def _check_coding(coding: Coding, known: set[str], codebook: Codebook) -> None:
-    if coding.doc_id not in known:
-        raise ValueError(f"document {coding.doc_id!r} is not in corpus/corpus.yaml")
-    if coding.end <= coding.start:
-        raise ValueError(f"unit {coding.unit!r} ends at {coding.end}, before it starts")
-    if taken := set(coding.codes) & MACHINES:
-        raise ValueError(f"a coder cannot be called {min(taken)!r}: that is the machine's name")
-    for codes in coding.codes.values():
-        if unknown := set(codes) - set(codebook.frame_names):
-            raise ValueError(f"unknown frame {min(unknown)!r}")
-        if unknown := set(codes.values()) - set(codebook.stance_names):
-            raise ValueError(f"unknown stance {min(unknown)!r}")
-
-
-def _coding_rows(coding: Coding, codebook: Codebook) -> Iterator[tuple[object, ...]]:
-    for coder, codes in coding.codes.items():
-        for frame in codebook.frame_names:
-            stance = codes.get(frame, "")
-            yield (
-                coding.unit,
-                coding.doc_id,
-                coding.block,
-                coding.start,
-                coding.end,
-                coder,
-                frame,
-                stance,
-            )
-
-
-def hashes(project: Project, manifest: Manifest, table: str, doc_ids: Sequence[str]) -> Iterator[str]:
-    """What a source table's content hangs on: manifest entries (with sha256), or the file of codes."""
-    if table == "sources":
-        wanted = set(doc_ids)
-        yield from (it.model_dump_json() for it in manifest.documents if it.doc_id in wanted)
-        return
-    path = project.corpus / "codings" / "frames.jsonl"
-    yield hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-    yield from (document.doc_id for document in manifest.documents)
+def hashes(manifest: Manifest, doc_ids: Sequence[str]) -> Iterator[str]:
+    """What the content of table `sources` hangs on: manifest entries, with the hashes of their files."""
+    wanted = set(doc_ids)
+    yield from (it.model_dump_json() for it in manifest.documents if it.doc_id in wanted)
