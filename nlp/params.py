@@ -132,6 +132,9 @@ class AnnotateParams(Section):
     labels: dict[str, str] = Field(
         description="Entity labels of the model that are kept, each with the label used here."
     )
+    titles: Annotated[frozenset[str], Field(strict=False)] = Field(
+        description="Words before a person's name that are no part of it."
+    )
 
 
 class EntitiesParams(Section):

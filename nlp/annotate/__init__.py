@@ -1,12 +1,13 @@
-"""annotate: texts -> sentences, tokens, entities. The only room that knows spaCy."""
+"""annotate: texts -> sentences, tokens, mentions. The only room that knows spaCy."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from nlp import tables
 from nlp.annotate.language import Annotator, load
+from nlp.annotate.mentions import find_mentions
 from nlp.annotate.rows import Rows, add_paragraph
 from nlp.errors import CorpusError
 from nlp.params import AnnotateParams
@@ -17,7 +18,7 @@ from nlp.spans import page_at, to_raw
 class Result(NamedTuple):
     sentences: pd.DataFrame
     tokens: pd.DataFrame
-    entities: pd.DataFrame
+    mentions: pd.DataFrame
 
 
 def run(
@@ -38,8 +39,7 @@ def run(
     annotated = zones[zones["zone"].isin(params.zones)]
     found = [
         _document(
-            text.doc_id,
-            text.text,
+            text,
             annotated[annotated["doc_id"] == text.doc_id].itertuples(),
             edits[edits["doc_id"] == text.doc_id],
             pages[pages["doc_id"] == text.doc_id],
@@ -52,28 +52,30 @@ def run(
 
 
 def _document(
-    doc_id: str,
-    text: str,
+    about: Any,
     paragraphs: Iterable,
     edits: pd.DataFrame,
     pages: pd.DataFrame,
     annotator: Annotator,
     params: AnnotateParams,
 ) -> Result:
-    rows = Rows(doc_id)
+    rows, text = Rows(about.doc_id), about.text
     pieces = [(text[paragraph.start : paragraph.end], paragraph) for paragraph in paragraphs]
     if (longest := max((len(piece) for piece, _ in pieces), default=0)) > annotator.language.max_length:
         raise CorpusError(
             f"a paragraph of {longest} characters; {annotator.language.max_length} is the most",
-            where=f"document {doc_id}",
+            where=f"document {about.doc_id}",
             hint="put line ends between the paragraphs of the file",
         )
-    for doc, paragraph in annotator.language.pipe(pieces, as_tuples=True, batch_size=params.batch_size):
-        add_paragraph(rows, doc, paragraph, annotator.mentions(doc, params.labels))
+    pipe = annotator.language.pipe((piece for piece, _ in pieces), batch_size=params.batch_size)
+    docs = list(pipe)
+    found = find_mentions(docs, text, about.language, annotator.names, params)
+    for doc, (_, paragraph), mentions in zip(docs, pieces, found, strict=True):
+        add_paragraph(rows, doc, paragraph, mentions)
     return Result(
         sentences=tables.make("sentences", _with_page(_with_raw(rows.sentences, edits), pages)),
         tokens=tables.make("tokens", rows.tokens),
-        entities=tables.make("entities", _with_raw(rows.entities, edits)),
+        mentions=tables.make("mentions", _with_raw(rows.mentions, edits)),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from nlp.annotate.language import Mention
+from nlp.annotate.mentions import Found, Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -21,10 +21,10 @@ class Rows:
     doc_id: str
     sentences: list[Row] = field(default_factory=list)
     tokens: list[Row] = field(default_factory=list)
-    entities: list[Row] = field(default_factory=list)
+    mentions: list[Row] = field(default_factory=list)
 
 
-def add_paragraph(rows: Rows, doc: Doc, paragraph: Any, mentions: Sequence[Mention]) -> None:
+def add_paragraph(rows: Rows, doc: Doc, paragraph: Any, found: Found) -> None:
     """Add an annotated paragraph (a row of `zones`); sentences are numbered through the document."""
     sentence_of = [-1] * len(doc)
     for sentence in doc.sents:
@@ -45,9 +45,12 @@ def add_paragraph(rows: Rows, doc: Doc, paragraph: Any, mentions: Sequence[Menti
             )
         )
     rows.tokens.extend(_tokens(rows.doc_id, doc, paragraph.start, sentence_of))
-    for mention in mentions:
-        span = doc[mention.start : mention.end]
-        rows.entities.append(_entity(rows.doc_id, span, paragraph.start, sentence_of[span.start], mention))
+    for recogniser, mentions in (("pipeline", found.together), ("model", found.by_model)):
+        for mention in mentions:
+            span = doc[mention.start : mention.end]
+            rows.mentions.append(
+                _mention(rows.doc_id, span, paragraph.start, sentence_of[span.start], mention, recogniser)
+            )
 
 
 def _tokens(doc_id: str, doc: Doc, shift: int, sentence_of: Sequence[int]) -> list[Row]:
@@ -67,7 +70,6 @@ def _tokens(doc_id: str, doc: Doc, shift: int, sentence_of: Sequence[int]) -> li
     ]
 
 
-def _entity(doc_id: str, span: Span, shift: int, sent_id: int, mention: Mention) -> Row:
-    start, end, entity = shift + span.start_char, shift + span.end_char, mention.entity
-    known = (entity.id, entity.name, entity.metonym_of or "") if entity else ("", span.text, "")
-    return (doc_id, sent_id, start, end, span.text, mention.label, *known)
+def _mention(doc_id: str, span: Span, shift: int, sent_id: int, mention: Mention, recogniser: str) -> Row:
+    start, end = shift + span.start_char, shift + span.end_char
+    return (doc_id, sent_id, start, end, span.text, mention.label, recogniser, *mention[3:])

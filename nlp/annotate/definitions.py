@@ -1,0 +1,60 @@
+"""Abbreviations that a text defines itself: `World Trade Organization (WTO)`."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+_BRACKET = re.compile(r"\(([^\W\d_][\w&./-]{1,9})(?:[;,][^()]{0,80})?\)")
+_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+
+
+class Definition(NamedTuple):
+    """An abbreviation with its long form, and where both stand in the text (half open)."""
+
+    short: str
+    long: str
+    start: int
+    end: int
+
+
+def definitions(text: str) -> Iterator[Definition]:
+    """Every short form in brackets whose letters are found, in order, in the words before it.
+
+    The algorithm of Schwartz & Hearst (2003): the long form is the shortest run of words before the
+    bracket that has the letters of the short form, the first of them at the beginning of a word.
+    """
+    for bracket in _BRACKET.finditer(text):
+        short = bracket[1].rstrip(".")
+        if sum(map(str.isupper, short)) < 2:
+            continue
+        most = min(len(short) + 5, 2 * len(short))
+        words = list(_WORD.finditer(text, max(0, bracket.start() - 40 * most), bracket.start()))[-most:]
+        if words and (start := _long_form(short, text, words[0].start(), bracket.start())) is not None:
+            long = text[start : bracket.start()].strip()
+            if "\n" not in long and len(long) > len(short):
+                yield Definition(short, long, start, bracket.end())
+
+
+def defined(text: str) -> Mapping[str, Definition]:
+    """The first definition of every short form."""
+    found: dict[str, Definition] = {}
+    for definition in definitions(text):
+        found.setdefault(definition.short, definition)
+    return found
+
+
+def _long_form(short: str, text: str, start: int, end: int) -> int | None:
+    """Where the long form begins: letters are matched from the right, the first one with a word's first."""
+    place = end
+    letters = [letter for letter in short.lower() if letter.isalnum()]
+    for number in range(len(letters) - 1, -1, -1):
+        place -= 1
+        while place >= start and not _fits(text, place, letters[number], first=number == 0):
+            place -= 1
+        if place < start:
+            return None
+    return place
+
+
+def _fits(text: str, place: int, letter: str, *, first: bool) -> bool:
+    return text[place].lower() == letter and not (first and place and text[place - 1].isalnum())
