@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from scipy import special
 
 
@@ -184,3 +185,18 @@ def score(truth: np.ndarray, predicted: np.ndarray) -> Score:
     recall = hits / true if true else float("nan")
     f1 = 2 * hits / (found + true) if found + true else float("nan")
     return Score(precision, recall, f1, true)
+
+
+def resampled(strata: pd.Series, clusters: pd.Series, *, replicates: int, seed: int) -> np.ndarray:
+    """How often each unit is drawn in bootstrap samples of whole clusters within strata.
+
+    `strata` and `clusters` name those of each unit; shape of the result: replicates x units. In every
+    sample each stratum has as many clusters as it has (Davison & Hinkley 1997, section 3.8).
+    """
+    draw = np.random.default_rng(seed)
+    weights = np.zeros((replicates, len(strata)), dtype=np.int64)
+    for _, rows in clusters.groupby(strata.to_numpy(), sort=True):
+        codes, names = pd.factorize(rows, sort=True)
+        drawn = draw.multinomial(len(names), np.full(len(names), 1 / len(names)), size=replicates)
+        weights[:, rows.index] = drawn[:, codes]
+    return weights

@@ -105,7 +105,9 @@ def world() -> Inputs:
     terms = [(0, "power, trade", "power", 0.5, 1), (1, "war", "war", 0.5, 1)]
     unseen = [row for model in ("machine", "cues") for row in held_out(model, UNSEEN, SAMPLE)]
     return {
-        "texts": make("texts", [("a1", "Ada", "en", "x"), ("a2", "Ada", "en", "x"), ("b1", "Bo", "en", "x")]),
+        "texts": make(
+            "texts", [("a1", "Ada", "en", "x"), ("a2", "Ada", "en", "x"), ("b1", "Bo", "en", "x")]
+        ),
         "sentences": make("sentences", [sentence(*key, paragraph=key[1] // 2) for key in SENTENCES]),
         "tokens": make(
             "tokens",

@@ -1,0 +1,125 @@
+"""How well names are found and linked, measured on the coded units."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from nlp import tables
+from nlp.entities.units import Name, Unit
+from nlp.manifest import ALL
+from nlp.params import EntitiesParams
+from nlp.stats import resampled
+
+_TASKS = ("strict", "lenient")
+
+
+class Counts(NamedTuple):
+    """For one label in one unit: coded names, found names, those that agree, and linked right."""
+
+    coded: int
+    found: int
+    strict: int
+    lenient: int
+    linked: int
+
+
+def measure(
+    units: Sequence[Unit], mentions: pd.DataFrame, entities: pd.DataFrame, params: EntitiesParams
+) -> pd.DataFrame:
+    """Precision, recall and F1 by label, and accuracy of links: table `entity_quality`.
+
+    Intervals are percentiles of a bootstrap that draws whole blocks within each document, for names
+    come in clusters (Efron & Tibshirani 1993).
+    """
+    rows: list[tuple[object, ...]] = []
+    if not units:
+        return tables.make("entity_quality", rows)
+    linked = entities.assign(recogniser="pipeline")
+    alone = mentions[mentions["recogniser"] == "model"].assign(entity="")
+    clusters = pd.Series([unit.doc_id for unit in units]), pd.Series([unit.block for unit in units])
+    weights = resampled(*clusters, replicates=params.replicates, seed=params.seed)
+    for recogniser, found in (("pipeline", linked), ("model", alone)):
+        names = _names_of(units, found)
+        labels = sorted({it.label for unit in units for it in unit.names})
+        for label in (ALL, *labels):
+            counts = np.array(
+                [_count(unit.names, own, label) for unit, own in zip(units, names, strict=True)]
+            )
+            rows += (
+                (recogniser, *row)
+                for row in _rows(
+                    label, counts, weights, params.confidence, linking=recogniser == "pipeline"
+                )
+            )
+    return tables.make("entity_quality", rows)
+
+
+def _names_of(units: Sequence[Unit], found: pd.DataFrame) -> list[list[Name]]:
+    """What was found within each unit."""
+    by_document = {doc_id: rows for doc_id, rows in found.groupby("doc_id")}
+    names = []
+    for unit in units:
+        rows = by_document.get(unit.doc_id, found[:0])
+        own = rows[(rows["start"] >= unit.start) & (rows["end"] <= unit.end)]
+        names.append([Name(*it) for it in own[["start", "end", "label", "entity"]].itertuples(index=False)])
+    return names
+
+
+def _count(coded: Iterable[Name], found: Iterable[Name], label: str) -> Counts:
+    coded, found = ([it for it in names if label in (ALL, it.label)] for names in (coded, found))
+    by_span = {it[:3]: it for it in found}
+    pairs = [(it, by_span[it[:3]]) for it in coded if it[:3] in by_span]
+    linked = sum(one.entity.casefold() == other.entity.casefold() for one, other in pairs)
+    return Counts(len(coded), len(found), len(pairs), _overlapping(coded, found), linked)
+
+
+def _overlapping(coded: Sequence[Name], found: Sequence[Name]) -> int:
+    """Pairs of one label whose spans overlap, each name in one pair at most."""
+    free = list(found)
+    pairs = 0
+    for it in coded:
+        near = [o for o in free if o.label == it.label and o.start < it.end and it.start < o.end]
+        if near:
+            free.remove(near[0])
+            pairs += 1
+    return pairs
+
+
+def _rows(
+    label: str, counts: np.ndarray, weights: np.ndarray, confidence: float, *, linking: bool
+) -> Iterator[tuple[object, ...]]:
+    """Task, label, measure, estimate, low, high and count.
+
+    `counts`: units x 5 (see Counts); `weights`: samples x units.
+    """
+    drawn = weights @ counts
+    samples = np.vstack([counts.sum(axis=0), drawn]).astype(float).T
+    coded, found, *agreed, linked = samples
+    tails = [50 * (1 - confidence), 50 * (1 + confidence)]
+    for task, common in zip(_TASKS, agreed, strict=True):
+        for name, whole in (("precision", found), ("recall", coded), ("f1", (found + coded) / 2)):
+            yield task, label, name, *_estimate(common, whole, tails), int(counts[:, 0].sum())
+    if linking:
+        yield "linking", label, "accuracy", *_estimate(linked, agreed[0], tails), int(counts[:, 2].sum())
+
+
+def _estimate(part: np.ndarray, whole: np.ndarray, tails: Sequence[float]) -> tuple[float, float, float]:
+    """The share in all units (first in each array) with percentiles of the shares in the samples."""
+    share = np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
+    known = share[1:][~np.isnan(share[1:])]
+    low, high = np.percentile(known, tails) if len(known) else (np.nan, np.nan)
+    return float(share[0]), float(low), float(high)
+
+
+def summarise(quality: pd.DataFrame) -> dict[str, object]:
+    """The table as nested numbers, for outputs/metrics: recogniser, task, label, measure."""
+    nested: dict[str, object] = {}
+    for row in quality.itertuples():
+        level = nested
+        for key in (row.recogniser, row.task, row.label):
+            level = level.setdefault(key, {})  # type: ignore[assignment]
+        level[row.measure] = {"estimate": row.estimate, "low": row.low, "high": row.high}
+        level["count"] = int(row.count)
+    return nested

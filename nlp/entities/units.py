@@ -1,0 +1,63 @@
+"""Coded units are text as their coders saw it; here their mentions find their place in the clean text."""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+import pandas as pd
+
+
+class Name(NamedTuple):
+    """A mention: span in the clean text (start < 0 if it has no place there), label and entity."""
+
+    start: int
+    end: int
+    label: str
+    entity: str
+
+
+class Unit(NamedTuple):
+    """A coded unit: where it lies in the clean text of its document, and its mentions."""
+
+    doc_id: str
+    block: str
+    start: int
+    end: int
+    names: list[Name]
+
+
+def align(coded: pd.DataFrame, texts: pd.DataFrame, sentences: pd.DataFrame) -> list[Unit]:
+    """Units with their mentions in the clean text; those outside the annotated zones are left out."""
+    text = texts.set_index("doc_id")["text"]
+    units = []
+    for (doc_id, _), rows in coded.groupby(["doc_id", "unit"], sort=True):
+        first = rows.iloc[0]
+        own = sentences[sentences["doc_id"] == doc_id]
+        near = own[(own["raw_start"] < first["unit_end"]) & (own["raw_end"] > first["unit_start"])]
+        if len(near):
+            stretch = text[doc_id][near["start"].min() : near["end"].max()]
+            places = _places(first["unit_text"], stretch, int(near["start"].min()))
+            if places:
+                names = list(_names(rows, places))
+                units.append(
+                    Unit(str(doc_id), first["block"], min(places.values()), max(places.values()) + 1, names)
+                )
+    return units
+
+
+def _places(unit: str, stretch: str, start: int) -> dict[int, int]:
+    """For the characters of the unit that are in the clean text too: where they stand there."""
+    one, two = (_lowered(it) for it in (unit, stretch))
+    blocks = SequenceMatcher(None, one, two, autojunk=False).get_matching_blocks()
+    return {it.a + step: start + it.b + step for it in blocks for step in range(it.size)}
+
+
+def _lowered(text: str) -> str:
+    """Small letters, one for one: capitals may have been repaired."""
+    return "".join(lower if len(lower := it.lower()) == 1 else it for it in text)
+
+
+def _names(rows: pd.DataFrame, places: dict[int, int]) -> Iterator[Name]:
+    for row in rows[rows["label"] != ""].itertuples():
+        start, end = places.get(row.start, -1), places.get(row.end - 1, -2) + 1
+        yield Name(start, end, row.label, row.entity)
