@@ -240,6 +240,12 @@ class Params(Section):
     report: ReportParams
 
     @model_validator(mode="after")
+    def _labels_have_kinds(self) -> "Params":
+        if missing := {*self.annotate.labels.values()} - set(self.entities.kinds):
+            raise ValueError(f"entities.kinds: nothing is said of {', '.join(sorted(missing))}")
+        return self
+
+    @model_validator(mode="after")
     def _zones_fit_together(self) -> "Params":
         analysed = {name: set(getattr(self, name).zones) for name in _ANALYSING}
         for name, zones in analysed.items():

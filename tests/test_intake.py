@@ -482,7 +482,7 @@ def test_a_coded_document_stays(project: Project) -> None:
     codings = project.corpus / "codings" / "frames.jsonl"
     lines = codings.read_text(encoding="utf-8").count('"doc_id": "ash-2001"')
     before = contents(project.corpus)
-    with pytest.raises(CorpusError, match=rf"frames\.jsonl: has lines .*: {lines} about ash-2001\n"):
+    with pytest.raises(CorpusError, match=rf"corpus/codings: has lines .*: {lines} about ash-2001\n"):
         remove(project, ["ash-2001"])
     assert contents(project.corpus) == before
 

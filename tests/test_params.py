@@ -112,6 +112,12 @@ def test_zones_must_fit_together(section: str, zones: list[str], told: str) -> N
         Params.model_validate(with_value(section, "zones", zones))
 
 
+def test_every_label_has_a_kind() -> None:
+    labels = {"PERSON": "PERSON", "FAC": "BUILDING"}
+    with pytest.raises(ValidationError, match="entities.kinds: nothing is said of BUILDING"):
+        Params.model_validate(with_value("annotate", "labels", labels))
+
+
 def test_the_topic_model_may_have_zones_of_its_own() -> None:
     zones = ["body", "note"]
     assert Params.model_validate(with_value("topics", "zones", zones)).topics.zones == zones
