@@ -479,8 +479,8 @@ def test_an_unknown_document_is_refused_with_the_nearest(project: Project) -> No
 
 
 def test_a_coded_document_stays(project: Project) -> None:
-    codings = project.corpus / "codings" / "frames.jsonl"
-    lines = codings.read_text(encoding="utf-8").count('"doc_id": "ash-2001"')
+    files = (project.corpus / "codings").glob("*.jsonl")
+    lines = sum(it.read_text(encoding="utf-8").count('"doc_id": "ash-2001"') for it in files)
     before = contents(project.corpus)
     with pytest.raises(CorpusError, match=rf"corpus/codings: has lines .*: {lines} about ash-2001\n"):
         remove(project, ["ash-2001"])
@@ -488,7 +488,7 @@ def test_a_coded_document_stays(project: Project) -> None:
 
 
 def test_only_copies_are_deleted(project: Project, desk: Path) -> None:
-    (project.corpus / "codings" / "frames.jsonl").unlink()
+    shutil.rmtree(project.corpus / "codings")
     add(project, [desk / "one.txt"], MILLER)
     copy = project.corpus / "texts" / "miller-2015.txt"
     copy.write_text("Corrected by hand.", encoding="utf-8")
