@@ -4,6 +4,7 @@ Machines differ and are noisy: read the ratios, and medians rather than single t
 """
 
 import hashlib
+import itertools
 import os
 import re
 import shutil
@@ -12,20 +13,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from nlp import clean, runner
 from nlp.annotate.language import load
+from nlp.annotate.mentions import find_mentions
 from nlp.clean.known import Known
+from nlp.params import AnnotateParams
 from nlp.pipeline import BY_NAME
-from nlp.registry import Registry
+from nlp.registry import Entity, Registry
 from nlp.store import configs, parts
 from nlp.store.project import Project
 
 ROOT = Path(__file__).parents[1]
 REPEATS = 5
 CHARACTERS = 2_000_000  # of sound text to be cleaned
+ALIASES = 10_000  # of a large registry
 
 
 def main() -> None:
@@ -41,6 +46,7 @@ def main() -> None:
         _report("run, nothing new", [_seconds(lambda: _crossframe(project, "run")) for _ in range(3)])
         _clean(project)
         _annotate(project)
+        _names(project)
         _add_document(project)
         _report("run, one document added", [_seconds(lambda: _crossframe(project, "run"))])
 
@@ -113,6 +119,61 @@ def _annotate(project: Project) -> None:
         print(f"{name:<28} {words / statistics.median(times):8.0f} words/s")
     ratio = statistics.median(ours / theirs for ours, theirs in pairs)
     print(f"{'annotate / bare pipe':<28} {ratio:8.2f}   ({len(manifest.documents)} texts, {words} words)")
+
+
+def _names(project: Project) -> None:
+    """Names with the registry, and with one of 10,000 aliases, beside the model alone on the same texts."""
+    params, registry = configs.read_params(project).annotate, configs.read_config(project, "registry")
+    assert isinstance(registry, Registry)
+    texts = _analysed_texts(project)
+    large = Registry(entities=(*registry.entities, *_invented(ALIASES - len(registry.proper_names))))
+
+    def found_with(names: Registry | None) -> float:
+        language = load(params.language, names or registry).language
+
+        def all_texts() -> None:
+            for text in texts:
+                _find(language, text, names, params)
+
+        return _seconds(all_texts)
+
+    sorts = {"the registry": registry, f"{ALIASES} aliases": large}
+    for names in sorts.values():
+        found_with(names)  # warm-up: loads and compiles
+    rounds = [[found_with(None), *(found_with(names) for names in sorts.values())] for _ in range(REPEATS)]
+    for place, name in enumerate(sorts, start=1):
+        ratio = statistics.median(times[0] / times[place] for times in rounds)
+        print(f"{'speed with ' + name:<28} {ratio:8.2f} of the bare model's")
+
+
+def _find(language: Any, text: str, names: Registry | None, params: AnnotateParams) -> None:
+    docs = list(language.pipe(text.split("\n\n")))
+    if names is not None:
+        find_mentions(docs, text, "en", load(params.language, names).names, params)
+
+
+def _invented(count: int) -> Iterator[Entity]:
+    """Entities with names of two words that look like names and occur nowhere."""
+    parts = [
+        "Bel",
+        "Dor",
+        "Fan",
+        "Gor",
+        "Hal",
+        "Kir",
+        "Lun",
+        "Mor",
+        "Nav",
+        "Pol",
+        "Rov",
+        "Sel",
+        "Tor",
+        "Vas",
+    ]
+    words = ("".join(it).title() for it in itertools.product(parts, repeat=3))
+    for number, word in enumerate(itertools.islice(itertools.cycle(words), count)):
+        name = f"{word} {parts[number % 14]}{parts[number // 14 % 14].lower()}{number}"
+        yield Entity(id=f"invented-{number}", name=name, label="PERSON", kind="person")
 
 
 def _analysed_texts(project: Project) -> list[str]:
