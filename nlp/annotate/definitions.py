@@ -1,8 +1,17 @@
 """Abbreviations that a text defines itself: `World Trade Organization (WTO)`."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from nlp.annotate.mention import Mention
+from nlp.annotate.names import Names
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
 
 _BRACKET = re.compile(r"\(([^\W\d_][\w&./-]{1,9})(?:[;,][^()]{0,80})?\)")
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
@@ -58,3 +67,29 @@ def _long_form(short: str, text: str, start: int, end: int) -> int | None:
 
 def _fits(text: str, place: int, letter: str, *, first: bool) -> bool:
     return text[place].lower() == letter and not (first and place and text[place - 1].isalnum())
+
+
+def short_forms(text: str, labelled: Iterable[tuple[Span, str]], names: Names) -> dict[str, Mention]:
+    """What the abbreviations that the text defines stand for: mentions to be put where they occur.
+
+    The registry says what the long form is, or else the label that the model gives to either form most
+    often (`labelled`: its spans). What neither takes for a name is none: `gross domestic product (GDP)`.
+    """
+    votes: dict[str, Counter[str]] = {}
+    for span, label in labelled:
+        votes.setdefault(span.text, Counter())[label] += 1
+    found = {}
+    for short, it in defined(text).items():
+        if entity := names.called(it.long):
+            found[short] = Mention(0, 1, entity.label, "abbreviation", entity.id, it.long)
+        elif said := votes.get(it.long, Counter()) + votes.get(short, Counter()):
+            label = min(said, key=lambda name: (-said[name], name))
+            found[short] = Mention(0, 1, label, "abbreviation", "", it.long)
+    return found
+
+
+def by_definition(doc: Doc, known: Mapping[str, Mention]) -> Iterator[Mention]:
+    """Mentions by the abbreviations of the document."""
+    for token in doc:
+        if it := known.get(token.text):
+            yield it._replace(start=token.i, end=token.i + 1)

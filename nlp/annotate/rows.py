@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from nlp.annotate.mentions import Found, Mention
+from nlp.annotate.mention import Mention
+from nlp.annotate.mentions import Found
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
