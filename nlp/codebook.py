@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from nlp.errors import entry
+
 ANY = "any"  # in tables: whatever the stance
 MACRO = "macro"  # in tables: the mean of all
 
@@ -77,9 +79,11 @@ class Codebook(Entry):
     @model_validator(mode="after")
     def _names_differ(self) -> "Codebook":
         for kind in ("frames", "stances"):
-            names = [entry.name for entry in getattr(self, kind)]
-            if doubled := sorted({name for name in names if names.count(name) > 1}):
-                raise ValueError(f"{kind} named twice: {', '.join(doubled)}")
+            names = [it.name for it in getattr(self, kind)]
+            places = sorted((name, at) for at, name in enumerate(names) if names.count(name) > 1)
+            if places:
+                told = ", ".join(entry(kind, at, name) for name, at in places)
+                raise ValueError(f"{kind} named twice: {told}")
         return self
 
     @property

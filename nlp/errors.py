@@ -44,6 +44,14 @@ def listed(problems: list[str], most: int = 10) -> str:
     return "; ".join(problems[:most] + more)
 
 
+def entry(key: str, number: int, name: str) -> str:
+    """`entities[3] 'un'`: an entry of a file, counted from 1, as messages refer to it.
+
+    Where the file is at hand, `store.places` adds the line to such words.
+    """
+    return f"{key}[{number + 1}] {name!r}"
+
+
 class ConfigError(CrossframeError):
     """A YAML file that cannot be read, or says something the program does not understand."""
 

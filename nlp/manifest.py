@@ -1,11 +1,13 @@
 """Documents as data: corpus/corpus.yaml."""
 
 import re
-from collections import Counter
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from nlp.errors import entry
 
 ALL = "all"  # in tables: all authors together
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
@@ -70,17 +72,21 @@ class Manifest(BaseModel):
 
     @model_validator(mode="after")
     def _ids_differ(self) -> "Manifest":
-        counts = Counter(document.doc_id.casefold() for document in self.documents)
-        if doubled := sorted(key for key, count in counts.items() if count > 1):
+        same: dict[str, list[int]] = {}
+        for at, document in enumerate(self.documents):
+            same.setdefault(document.doc_id.casefold(), []).append(at)
+        if doubled := [self._told(places) for _, places in sorted(same.items()) if len(places) > 1]:
             raise ValueError(
-                f"doc_id used twice (capitals do not count as a difference): {', '.join(doubled)}"
+                f"doc_id used twice (capitals do not count as a difference): {'; '.join(doubled)}"
             )
         for kind in ("file", "sha256"):
-            owner: dict[str, str] = {}
-            for document in self.documents:
-                other = owner.setdefault(getattr(document, kind), document.doc_id)
-                if other != document.doc_id:
-                    raise ValueError(f"{other!r} and {document.doc_id!r} are the same text (same {kind})")
+            owner: dict[str, int] = {}
+            for at, document in enumerate(self.documents):
+                if (other := owner.setdefault(getattr(document, kind), at)) != at:
+                    raise ValueError(f"{self._told([other, at])} are the same text (same {kind})")
         if any(document.author == ALL for document in self.documents):
             raise ValueError(f"author {ALL!r} is taken: the tables use it for all together")
         return self
+
+    def _told(self, numbers: Sequence[int]) -> str:
+        return " and ".join(entry("documents", it, self.documents[it].doc_id) for it in numbers)

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from nlp.errors import entry, listed
+
 Text = Annotated[str, Field(min_length=1)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Kind = Literal[
@@ -36,13 +38,18 @@ class Alias(_Strict):
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")] | None = None
     if_defined: bool = False  # only in documents that use another, unconditional name of the entity
 
+    @property
+    def plain(self) -> str:
+        """The name as names are looked up: in small letters, with straight apostrophes."""
+        return _straight(self.name).casefold()
+
     def meets(self, other: "Alias") -> bool:
         """Whether both can stand for the same words in the same document with nothing to decide by."""
-        same = self.name.casefold() == other.name.casefold()
-        if self.case == other.case == "exact":
-            same = self.name == other.name
-        apart = self.language != other.language and self.language is not None and other.language is not None
-        return same and not apart and not (self.if_defined and other.if_defined)
+        if self.plain != other.plain or (self.if_defined and other.if_defined):
+            return False
+        if self.case == other.case == "exact" and _straight(self.name) != _straight(other.name):
+            return False
+        return self.language == other.language or self.language is None or other.language is None
 
 
 class Entity(_Strict):
@@ -68,10 +75,13 @@ class Entity(_Strict):
     @field_validator("iso")
     @classmethod
     def _is_a_code_of_iso_3166(cls, code: str | None) -> str | None:
+        if code is None:
+            return None
         from pycountry import countries, historic_countries
 
-        if code and not countries.get(alpha_3=code) and not historic_countries.get(alpha_4=code):
-            raise ValueError(f"{code!r} is no code of ISO 3166-1 (three letters) or 3166-3 (four)")
+        known = countries.get(alpha_3=code) or historic_countries.get(alpha_4=code)  # in any capitals
+        if not known or not code.isupper():
+            raise ValueError(f"{code!r} is no code of ISO 3166-1 (three capitals) or 3166-3 (four)")
         return code
 
     @property
@@ -84,6 +94,12 @@ class Entity(_Strict):
         yield Alias(name=self.name)
         yield from self.aliases
         yield from (Alias(name=it, case="exact") for it in self.acronyms)
+
+    def keys(self) -> Iterator[str]:
+        """Where in the entry each of these names is written; for the canonical one, the entry itself."""
+        yield ""
+        yield from (f".aliases[{number}]" for number in range(1, len(self.aliases) + 1))
+        yield from (f".acronyms[{number}]" for number in range(1, len(self.acronyms) + 1))
 
 
 class Group(_Strict):
@@ -111,7 +127,7 @@ class Registry(_Strict):
         return frozenset(it.name for it in names if it.case == "any" or sum(map(str.isupper, it.name)) > 1)
 
     def actor_of(self, entity_id: str) -> str:
-        """Who is meant where capitals, seats and adjectives count for their state: an id, maybe the same."""
+        """Who is meant where capitals, seats and adjectives count for their state: maybe itself."""
         while (entity := self.by_id.get(entity_id)) and (above := entity.stands_for):
             entity_id = above
         return entity_id
@@ -119,58 +135,60 @@ class Registry(_Strict):
     @model_validator(mode="after")
     def _names_point_to_one_entity(self) -> "Registry":
         problems = [
-            *_doubled("entities", self.entities),
-            *_doubled("groups", self.groups),
+            *_doubled("entities", [it.id for it in self.entities]),
+            *_doubled("groups", [it.id for it in self.groups]),
             *self._doubled_names(),
             *self._unknown_references(),
+            *self._unknown_members(),
             *self._circles(),
         ]
         if problems:
-            raise ValueError("; ".join(problems))
+            raise ValueError(listed(problems))
         return self
 
     def _doubled_names(self) -> Iterator[str]:
         """Names that would point to two entities wherever they stand."""
-        owners: dict[str, list[tuple[int, Alias]]] = {}
+        owners: dict[str, list[tuple[str, str, Alias]]] = {}
         for number, entity in enumerate(self.entities):
-            for alias in entity.names():
-                others = owners.setdefault(alias.name.casefold(), [])
-                for other, known in others:
-                    if other != number and alias.meets(known):
-                        places = _place("entities", self.entities, other, number)
-                        yield f"{alias.name!r} names both {places}: give one of them a condition"
-                        break
-                others.append((number, alias))
+            for key, alias in zip(entity.keys(), entity.names(), strict=True):
+                others = owners.setdefault(alias.plain, [])
+                met = (it for it in others if it[0] != entity.id and alias.meets(it[2]))
+                place = f"entities[{number + 1}]{key} {entity.id!r}"
+                if other := next(met, None):
+                    yield f"{alias.name!r} names both {other[1]} and {place}: give one of them a condition"
+                others.append((entity.id, place, alias))
 
     def _unknown_references(self) -> Iterator[str]:
-        for entity in self.entities:
-            for other in (entity.metonym_of, entity.adjective_of):
+        for number, it in enumerate(self.entities):
+            for other in (it.metonym_of, it.adjective_of):
                 if other is not None and other not in self.by_id:
-                    yield f"{entity.id!r} refers to {other!r}, which is not in the list"
-        for group in self.groups:
-            yield from (
-                f"group {group.id!r} has member {it!r}, which is not in the list"
-                for it in group.members
-                if it not in self.by_id
-            )
+                    where = entry("entities", number, it.id)
+                    yield f"{where} refers to {other!r}, which is not in the list"
+
+    def _unknown_members(self) -> Iterator[str]:
+        for number, group in enumerate(self.groups):
+            for place, member in enumerate(group.members):
+                if member not in self.by_id:
+                    where = f"groups[{number + 1}].members[{place + 1}] {member!r}"
+                    yield f"{where} is not in the list of entities"
 
     def _circles(self) -> Iterator[str]:
-        for entity in self.entities:
-            seen = [entity.id]
+        for number, it in enumerate(self.entities):
+            seen = [it.id]
             while (known := self.by_id.get(seen[-1])) and (above := known.stands_for):
                 if above in seen:
-                    yield f"{entity.id!r} stands for itself, through {', '.join(map(repr, seen[1:])) or 'itself'}"
+                    through = ", ".join(map(repr, seen[1:])) or "itself"
+                    yield f"{entry('entities', number, it.id)} stands for itself, through {through}"
                     break
                 seen.append(above)
 
 
-def _doubled(key: str, entries: Sequence[Entity] | Sequence[Group]) -> Iterator[str]:
-    seen: dict[str, int] = {}
-    for number, entry in enumerate(entries):
-        if (first := seen.setdefault(entry.id, number)) != number:
-            yield f"id {entry.id!r} used twice: {_place(key, entries, first, number)}"
+def _doubled(key: str, ids: Sequence[str]) -> Iterator[str]:
+    first: dict[str, int] = {}
+    for number, name in enumerate(ids):
+        if (before := first.setdefault(name, number)) != number:
+            yield f"id {name!r} used twice: {entry(key, before, name)} and {entry(key, number, name)}"
 
 
-def _place(key: str, entries: Sequence[Entity] | Sequence[Group], first: int, second: int) -> str:
-    """Both entries, so that they can be found: `entities[3] 'un' and entities[8] 'who'`."""
-    return " and ".join(f"{key}[{number + 1}] {entries[number].id!r}" for number in (first, second))
+def _straight(text: str) -> str:
+    return text.replace("’", "'")

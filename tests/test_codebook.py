@@ -91,8 +91,12 @@ def test_names_keep_the_order_of_the_codebook() -> None:
 @pytest.mark.parametrize(
     ("frames", "stances", "told"),
     [
-        (["b", "a", "b", "c", "a"], ["affirmed"], "frames named twice: a, b"),
-        (["a"], ["denied", "denied"], "stances named twice: denied"),
+        (
+            ["b", "a", "b", "c", "a"],
+            ["affirmed"],
+            r"frames\[2\] 'a', frames\[5\] 'a', frames\[1\] 'b', ",
+        ),
+        (["a"], ["denied", "denied"], r"stances named twice: stances\[1\] 'denied', stances\[2\]"),
         ([], ["affirmed"], "frames\n  List should have at least 1 item"),
         (["a"], [], "stances\n  List should have at least 1 item"),
     ],

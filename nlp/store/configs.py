@@ -10,6 +10,7 @@ from nlp.errors import ConfigError, listed
 from nlp.manifest import Manifest
 from nlp.params import Params
 from nlp.registry import Registry
+from nlp.store import places
 from nlp.store.project import Project
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -48,7 +49,8 @@ def checked(text: str, shown: str, model: type[Model]) -> Model:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        problems = [_told(found["loc"], found["msg"]) for found in error.errors()]
+        lines = places.Places(text)
+        problems = [_told(lines, found["loc"], found["msg"]) for found in error.errors()]
         raise ConfigError(
             listed(problems), where=shown, hint="correct these entries and run again"
         ) from None
@@ -73,6 +75,7 @@ def _read(path: Path, shown: str) -> str:
 
 def _parse(text: str, shown: str) -> object:
     from ruamel.yaml import YAML  # 0.1 s, not needed for --help
+    from ruamel.yaml.constructor import DuplicateKeyError
     from ruamel.yaml.error import YAMLError
 
     try:
@@ -81,18 +84,23 @@ def _parse(text: str, shown: str) -> object:
         raise ConfigError(
             f"cannot be read ({type(error).__name__})", where=shown, hint="put a readable YAML file there"
         ) from None
+    except DuplicateKeyError:
+        doubled = places.Places(text).doubled()
+        told = [f"line {it.again}: {it.path}: stands in line {it.first} too" for it in doubled]
+        raise ConfigError(
+            listed(told), where=shown, hint="keep one of each, or join them, and run again"
+        ) from None
     except (YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        line = f" in line {mark.line + 1}" if mark else ""
+        line = f" in line {places.line_at(text, mark.index)}" if mark else ""
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         raise ConfigError(
             f"not valid YAML{line}: {problem}", where=shown, hint="correct the line and run again"
         ) from None
 
 
-def _told(location: tuple[int | str, ...], message: str) -> str:
-    """`frames[2].label: Field required`, so that the entry can be found."""
-    path = ""
-    for step in location:
-        path += f"[{step + 1}]" if isinstance(step, int) else f".{step}"
-    return f"{path.lstrip('.') or 'the file'}: {message.removeprefix('Value error, ')}"
+def _told(lines: places.Places, location: tuple[int | str, ...], message: str) -> str:
+    """`line 12: frames[2].label: Field required`, so that the entry can be found."""
+    line = lines.line(location)
+    told = lines.with_lines(message.removeprefix("Value error, "))
+    return f"{f'line {line}: ' if line else ''}{places.shown(location) or 'the file'}: {told}"
