@@ -19,11 +19,12 @@ from nlp.errors import BusyError, CorpusError
 from nlp.intake import adding, gather
 from nlp.intake.adding import Addition, add
 from nlp.intake.details import Ask, Given
-from nlp.intake.ids import doc_id, label, slug
+from nlp.intake.ids import doc_id, label
 from nlp.intake.names import typed
 from nlp.intake.removing import remove
 from nlp.manifest import check_doc_id
 from nlp.reading import About, Reading
+from nlp.slugs import slug
 from nlp.store import configs, entries
 from nlp.store.lock import writing
 from nlp.store.project import Project

@@ -1,18 +1,14 @@
 """What a document is called: its doc_id, and the label of its authors."""
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from itertools import count
 from string import ascii_lowercase
 
 from nlp.bibliography.people import Person
 from nlp.manifest import check_doc_id
+from nlp.slugs import slug
 
 LONGEST = 60  # characters of a doc_id, so that a suffix and an ending still fit
-_LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-)
 
 
 def doc_id(people: Sequence[Person], year: int | None, title: str, taken: Collection[str]) -> str:
@@ -48,13 +44,6 @@ def _fits(name: str) -> bool:
         return bool(check_doc_id(name))
     except ValueError:  # a name that a system keeps for itself
         return False
-
-
-def slug(text: str) -> str:
-    """Small ASCII letters and digits with single hyphens: "Çelik & O’Brien" -> "celik-obrien"."""
-    plain = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
-    letters = re.sub(r"['’ʼ]", "", plain).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
 
 
 def label(people: Sequence[Person]) -> str:
