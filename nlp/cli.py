@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,6 @@ from nlp.pipeline import BY_NAME, STAGES
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from nlp.intake.adding import Addition
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,7 +75,17 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--workers", type=_positive, metavar="N", help="processes to use (default: 1)"
             )
+    _describe_entities(commands.choices["entities"])
     return parser
+
+
+def _describe_entities(command: argparse.ArgumentParser) -> None:
+    add = command.add_argument
+    add("--unlinked", action="store_true", help="only list the names that the registry should learn")
+    accept = "write suggestions into the registry: these names, or else all that --top tells"
+    add("--accept", nargs="*", metavar="NAME", help=accept)
+    add("--top", type=_positive, metavar="N", help="how many names, most frequent first (default: 20)")
+    add("--dry-run", action="store_true", help="with --accept: say what would be written, and do nothing")
 
 
 def _describe_add(command: argparse.ArgumentParser) -> None:
@@ -126,6 +134,25 @@ def _run_stage(options: argparse.Namespace) -> int:
     return 0
 
 
+def _entities(options: argparse.Namespace) -> int:
+    """The stage, or what the registry should learn."""
+    if options.accept is None and not options.unlinked and (options.top or options.dry_run):
+        flag = "--dry-run" if options.dry_run else "--top"
+        raise CrossframeError("goes with --unlinked or --accept", where=flag, hint="add one of them")
+    if options.accept is None and not options.unlinked:
+        return _run_stage(options)
+    from nlp import suggest
+    from nlp.store.project import open_project
+
+    project, top = open_project(options.project.resolve()), options.top or 20
+    if options.accept is None:
+        lines = suggest.unlinked_lines(project, top=top, width=shutil.get_terminal_size().columns)
+    else:
+        lines = suggest.accept_lines(project, options.accept, top=top, dry_run=options.dry_run)
+    _say(lines)
+    return 0
+
+
 def _add(options: argparse.Namespace) -> int:
     from nlp.intake.adding import add
     from nlp.intake.details import Given
@@ -143,7 +170,7 @@ def _add(options: argparse.Namespace) -> int:
     )
     for addition in additions:
         print(f"{'would add' if options.dry_run else 'added'} {addition.document.doc_id}")
-        print("\n".join(map(visible, _described(addition))))
+        print("\n".join(map(visible, addition.lines())))
     if not options.dry_run:
         print("next: crossframe run")
     return 0
@@ -154,22 +181,6 @@ def _ask(question: str) -> str:
         return input(f"{visible(question)}: ")
     except EOFError:
         return ""
-
-
-def _described(addition: "Addition") -> Iterator[str]:
-    """The entry in lines, with a remark where a value is no more than a guess."""
-    document, guessed = addition.document, addition.guessed
-    author = f"{document.author} ({'; '.join(document.authors)})"
-    shown = {"author": author, "year": "unknown"} | {
-        name: str(value)
-        for name in ("year", "title", "venue", "kind", "language", "reader", "pages")
-        if (value := getattr(document, name)) is not None
-    }
-    for name, value in shown.items():
-        by = guessed.get("authors" if name == "author" else name)
-        yield f"  {name:<9} {value}" + (f"  (from {by})" if by else "")
-    yield from (f"  warning   {warning}" for warning in document.warnings)
-    yield f"  file      corpus/{document.file}"
 
 
 def _remove(options: argparse.Namespace) -> int:
@@ -219,12 +230,16 @@ def _show(options: argparse.Namespace) -> int:
 
     found = show.read(open_project(options.project.resolve()), options.doc_id)
     lines = show.edit_lines if options.edits else show.text_lines
-    encoding = sys.stdout.encoding or "utf-8"  # elsewhere than in UTF-8, signs become question marks
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    for line in lines(found, shutil.get_terminal_size().columns, colour=colour):
+    _say(lines(found, shutil.get_terminal_size().columns, colour=colour))
+    return 0
+
+
+def _say(lines: Iterable[str]) -> None:
+    encoding = sys.stdout.encoding or "utf-8"  # elsewhere than in UTF-8, signs become question marks
+    for line in lines:
         print(line.encode(encoding, "replace").decode(encoding))
     sys.stdout.flush()  # here, where a reader that has left is no error
-    return 0
 
 
 def _frame_table(shares: "pd.DataFrame", frames: Sequence[str], stances: Sequence[str]) -> str:
@@ -262,4 +277,5 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "add": _add,
     "remove": _remove,
     "show": _show,
+    "entities": _entities,
 }

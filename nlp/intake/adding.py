@@ -1,7 +1,7 @@
 """`crossframe add`: files -> copies in corpus/texts and entries in corpus.yaml."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
@@ -34,6 +34,21 @@ class Addition(NamedTuple):
     source: Path
     document: Document
     guessed: Mapping[str, str]
+
+    def lines(self) -> Iterator[str]:
+        """The entry in lines, with a remark where a value is no more than a guess."""
+        document = self.document
+        author = f"{document.author} ({'; '.join(document.authors)})"
+        shown = {"author": author, "year": "unknown"} | {
+            name: str(value)
+            for name in ("year", "title", "venue", "kind", "language", "reader", "pages")
+            if (value := getattr(document, name)) is not None
+        }
+        for name, value in shown.items():
+            by = self.guessed.get("authors" if name == "author" else name)
+            yield f"  {name:<9} {value}" + (f"  (from {by})" if by else "")
+        yield from (f"  warning   {warning}" for warning in document.warnings)
+        yield f"  file      corpus/{document.file}"
 
 
 def add(

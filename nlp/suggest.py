@@ -1,1 +1,0 @@
-"""What the registry should learn: names in the texts that it does not list."""
