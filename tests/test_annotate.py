@@ -209,10 +209,11 @@ def together(result: annotate.Result) -> pd.DataFrame:
         ),
         ("As Stone (2011) says. Now Stone again.", ["Stone/PERSON/", "Stone/PERSON/"]),
         (
-            "It fell (Levada 2011; BNN 2012; World Trade 2013).",
+            "It fell (Levada 2011; BNN 2012; Canal5 2012; World Trade 2013).",
             [
                 "Levada/ORG/levada-centre",
                 "BNN/ORG/",
+                "Canal5/ORG/",
                 "World Trade/ORG/",
             ],
         ),

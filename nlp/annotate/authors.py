@@ -60,6 +60,8 @@ def _author(span: Span, by_model: Mention, names: Names) -> Mention | None:
 
 def _label(span: Span, by_model: Mention) -> str:
     words = [token.text for token in span if token.text[0].isalpha()]
+    if any(map(str.isdigit, span.text)):
+        return "ORG"
     if len(words) == 1:
         return "ORG" if words[0].isupper() and len(words[0]) > 1 else "PERSON"
     return "PERSON" if by_model.label == "PERSON" else "ORG"

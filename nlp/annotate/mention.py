@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span
 
 _ARTICLES = frozenset({"the", "a", "an"})
-_ENDS_WITH_NUMBER = frozenset({"EVENT", "LAW", "WORK", "ORG"})  # `Resolution 1973`, `Group of 77`
+_DATED = frozenset({"EVENT", "LAW", "WORK"})  # labels whose names may end with a year: `Resolution 1973`
 
 
 class Mention(NamedTuple):
@@ -41,7 +41,7 @@ def trimmed(span: Span, label: str, titles: Collection[str] = ()) -> Span:
     while label == "PERSON" and start < end - 1 and doc[start].text.rstrip(".") in titles:
         start += 1
     while start < end and (
-        _is_edge(doc[end - 1].text) or (doc[end - 1].text.isdigit() and label not in _ENDS_WITH_NUMBER)
+        _is_edge(doc[end - 1].text) or (_is_year(doc[end - 1].text) and label not in _DATED)
     ):
         end -= 1
     return doc[start:end]
@@ -50,6 +50,10 @@ def trimmed(span: Span, label: str, titles: Collection[str] = ()) -> Span:
 def _is_edge(text: str) -> bool:
     """Whether a token is no part of a name at its end: punctuation and the possessive."""
     return text in ("'s", "’s") or not any(map(str.isalnum, text))
+
+
+def _is_year(text: str) -> bool:
+    return len(text) == 4 and text.isdecimal()
 
 
 def _is_name(span: Span, label: str) -> bool:
