@@ -5,13 +5,14 @@ from random import Random
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 import pytest
 import scipy.stats
 from hypothesis import example, given
 from hypothesis import strategies as st
 from sklearn.metrics import precision_recall_fscore_support
 
-from nlp.stats import adjust, corrected_shares, keyness, score, wilson
+from nlp.stats import adjust, corrected_shares, keyness, resampled, score, wilson
 
 LEVEL = 0.95
 CATEGORIES = 2  # of the hypothesis cases below; code 2 stands for none
@@ -307,3 +308,25 @@ def test_no_judgements_give_no_score() -> None:
     found = score(np.array([], dtype=bool), np.array([], dtype=bool))
     assert np.isnan(found[:3]).all()
     assert found.positives == 0
+
+
+# ---- bootstrap of clusters ------------------------------------------------------------------------------
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from("xyz")), min_size=1, max_size=20))
+def test_every_sample_has_as_many_clusters_of_each_stratum(units: list[tuple[str, str]]) -> None:
+    strata, clusters = (pd.Series(column) for column in zip(*units, strict=True))
+    weights = resampled(strata, clusters, replicates=5, seed=1)
+    assert weights.shape == (5, len(units))
+    first = ~pd.DataFrame({"stratum": strata, "cluster": clusters}).duplicated()
+    for stratum in set(strata):
+        own = (strata == stratum) & first
+        assert (weights[:, own].sum(axis=1) == own.sum()).all()
+
+
+def test_units_of_a_cluster_are_drawn_together_and_as_often_as_expected() -> None:
+    strata, clusters = pd.Series(["s"] * 6), pd.Series(list("aabbcc"))
+    weights = resampled(strata, clusters, replicates=20_000, seed=1)
+    assert (weights[:, ::2] == weights[:, 1::2]).all()
+    assert np.allclose(weights.mean(axis=0), 1, atol=0.02)
+    assert np.allclose(weights.var(axis=0), 2 / 3, atol=0.02)  # multinomial: n p (1 - p)
