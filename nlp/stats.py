@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import special
+from scipy import sparse, special
 
 
 class Interval(NamedTuple):
@@ -46,6 +46,55 @@ def wilson(count: np.ndarray, total: np.ndarray, *, confidence: float) -> Interv
     centre = (share + z**2 / (2 * total)) / (1 + z**2 / total)
     half = (z / (1 + z**2 / total)) * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
     return Interval(np.clip(centre - half, 0, share), np.clip(centre + half, share, 1))
+
+
+def clustered(counts: sparse.sparray, sizes: np.ndarray, *, confidence: float) -> Interval:
+    """Intervals of rates whose events come in clusters, such as mentions in the words of paragraphs.
+
+    `counts` are the events of each cluster, clusters x features; `sizes` its units, of which an event
+    takes one at least. A rate is a ratio of two sums over clusters; the design effect compares its
+    linearised variance with that of units drawn one by one (Kish 1965, ch. 6). The interval is
+    Wilson's at the number of units, drawn one by one, that would be worth as much: never more than
+    there are, and with a t quantile on clusters - 1 degrees of freedom (Korn & Graubard 1998).
+
+    Unknown (NaN) with fewer than two clusters. What is never found shows no clusters either: its upper
+    end is that of units drawn one by one, and too low for what comes in bursts.
+    """
+    clusters, total = int(np.count_nonzero(sizes)), float(sizes.sum())
+    if clusters < 2:
+        return Interval(*np.full((2, counts.shape[1]), np.nan))
+    share = np.minimum(counts.sum(axis=0) / total, 1)
+    worth = total / _design_effect(counts, sizes, share) / _wider(clusters, confidence) ** 2
+    return wilson(share * worth, worth, confidence=confidence)
+
+
+def _design_effect(counts: sparse.sparray, sizes: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """How many times a ratio's variance is that of units drawn one by one; at least 1."""
+    clusters, total = np.count_nonzero(sizes), sizes.sum()
+    # The sum over clusters of (count - share * size)^2, multiplied out so that zeros cost nothing.
+    squares = counts.power(2).sum(axis=0) - 2 * share * (counts.T @ sizes) + share**2 * (sizes @ sizes)
+    variance = clusters / (clusters - 1) * squares / total**2
+    alone = share * (1 - share) / total
+    return np.maximum(np.divide(variance, alone, out=np.ones_like(share), where=alone > 0), 1)
+
+
+def _wider(clusters: int, confidence: float) -> float:
+    """How much wider an interval is for a variance that is known from a few clusters only."""
+    quantile = 0.5 + confidence / 2
+    return float(special.stdtrit(clusters - 1, quantile) / special.ndtri(quantile))
+
+
+def npmi(count: np.ndarray, first: np.ndarray, second: np.ndarray, total: int) -> np.ndarray:
+    """Normalised pointwise mutual information of two features of `total` units (Bouma 2009).
+
+    `count` units have both (one at least), `first` and `second` have either. 1: never apart; 0: as
+    expected by chance; towards -1: hardly ever together. Unknown (NaN) where every unit has both. The
+    rarer the features, the higher it is by chance: look at the counts beside it.
+    """
+    surprise = -np.log(count / total)
+    association = np.log(count * total / (np.asarray(first, dtype=float) * second))
+    unknown = np.full(np.shape(surprise), np.nan)
+    return np.clip(np.divide(association, surprise, out=unknown, where=surprise > 0), -1, 1)
 
 
 def keyness(
@@ -151,9 +200,7 @@ def _estimate(
         return Estimate(share, share, share, float(len(truth)))
     spread = max(float(truth.var()), 0.5 / len(truth))  # never 0: see _block_variance
     size = spread / (uncoded * _block_variance(residual, cluster))
-    blocks = len(np.unique(cluster))
-    wider = special.stdtrit(blocks - 1, 0.5 + confidence / 2) / special.ndtri(0.5 + confidence / 2)
-    size = max(size, 1.0) / wider**2
+    size = max(size, 1.0) / _wider(len(np.unique(cluster)), confidence) ** 2
     low, high = wilson(np.array(share * size), np.array(size), confidence=confidence)
     return Estimate(share, float(low), float(high), size)
 

@@ -10,9 +10,10 @@ import pytest
 import scipy.stats
 from hypothesis import example, given
 from hypothesis import strategies as st
+from scipy import sparse
 from sklearn.metrics import precision_recall_fscore_support
 
-from nlp.stats import adjust, corrected_shares, keyness, resampled, score, wilson
+from nlp.stats import adjust, clustered, corrected_shares, keyness, npmi, resampled, score, wilson
 
 LEVEL = 0.95
 CATEGORIES = 2  # of the hypothesis cases below; code 2 stands for none
@@ -78,6 +79,116 @@ def test_wilson_narrows_with_the_sample() -> None:
     total = 10.0 ** np.arange(1, 6)
     low, high = wilson(0.3 * total, total, confidence=LEVEL)
     assert (np.diff(high - low) < 0).all()
+
+
+# -- rates of events in clusters -------------------------------------------------------------------
+
+
+def interval(counts: Sequence[int], sizes: Sequence[int]) -> tuple[float, float]:
+    """Of one feature."""
+    found = clustered(
+        sparse.csr_array(np.array(counts)[:, None]), np.array(sizes, dtype=float), confidence=LEVEL
+    )
+    return float(found.low[0]), float(found.high[0])
+
+
+def by_hand(counts: Sequence[int], sizes: Sequence[int]) -> tuple[float, float]:
+    """The same, cluster by cluster."""
+    clusters, total = len(counts), sum(sizes)
+    rate = sum(counts) / total
+    squares = sum((count - rate * size) ** 2 for count, size in zip(counts, sizes, strict=True))
+    effect = clusters / (clusters - 1) * squares / total**2 / (rate * (1 - rate) / total)
+    quantiles = scipy.stats.t(clusters - 1).ppf(0.975), scipy.stats.norm.ppf(0.975)
+    worth = total / max(effect, 1) * (quantiles[1] / quantiles[0]) ** 2
+    z, centre = quantiles[1], rate + quantiles[1] ** 2 / (2 * worth)
+    half = z * (rate * (1 - rate) / worth + z**2 / (4 * worth**2)) ** 0.5
+    return (centre - half) / (1 + z**2 / worth), (centre + half) / (1 + z**2 / worth)
+
+
+paragraphs = st.lists(st.tuples(st.integers(0, 5), st.integers(6, 90)), min_size=2, max_size=12)
+
+
+@given(paragraphs.filter(lambda them: any(count for count, _ in them)))
+@example([(6, 50), (0, 50), (0, 50), (0, 50)])
+def test_clustered_agrees_with_the_formula_by_hand(found: list[tuple[int, int]]) -> None:
+    counts, sizes = zip(*found, strict=True)
+    assert interval(counts, sizes) == pytest.approx(by_hand(counts, sizes), abs=1e-9)
+
+
+def test_events_in_bursts_say_less() -> None:
+    sizes = [50] * 20
+    spread, bursts = interval([1] * 20, sizes), interval([10, 10] + [0] * 18, sizes)
+    naive = wilson(np.array(20.0), np.array(1000.0), confidence=LEVEL)
+    assert spread == pytest.approx(naive, rel=0.08)  # but for the t quantile
+    assert bursts[1] - bursts[0] > 2 * (spread[1] - spread[0])
+
+
+def test_features_do_not_touch_each_other() -> None:
+    counts, sizes = np.array([[1, 0], [0, 0], [7, 2]]), np.array([20.0, 30.0, 40.0])
+    found = clustered(sparse.csr_array(counts), sizes, confidence=LEVEL)
+    alone = [interval(list(column), [20, 30, 40]) for column in counts.T]
+    assert np.allclose(np.transpose(found), alone)
+
+
+@pytest.mark.parametrize("sizes", [[], [40], [40, 0], [0, 0]])
+def test_fewer_than_two_clusters_tell_nothing(sizes: list[int]) -> None:
+    found = clustered(sparse.csr_array((len(sizes), 3)), np.array(sizes, dtype=float), confidence=LEVEL)
+    assert np.isnan(found).all()
+    assert found.low.shape == (3,)
+
+
+def test_clusters_without_units_do_not_count() -> None:
+    assert interval([2, 0, 1, 0], [30, 40, 20, 0]) == pytest.approx(interval([2, 0, 1], [30, 40, 20]))
+
+
+def test_what_is_never_found_may_be_there() -> None:
+    low, high = interval([0] * 10, [50] * 10)
+    assert low == 0
+    assert 0 < high < 0.02
+
+
+def test_clustered_intervals_hold_what_they_promise() -> None:
+    """Paragraphs whose own rates vary (gamma), simulated: the naive interval covers far too seldom."""
+    draw, rate, held, naive = np.random.default_rng(5), 0.02, 0, 0
+    for _ in range(500):
+        sizes = draw.integers(30, 200, size=60)
+        counts = draw.poisson(sizes * draw.gamma(0.4, rate / 0.4, size=60))
+        low, high = interval(counts, sizes)
+        held += low <= rate <= high
+        total = (np.array(float(it.sum())) for it in (counts, sizes))
+        alone = wilson(*total, confidence=LEVEL)
+        naive += bool(alone.low <= rate <= alone.high)
+    assert 0.92 <= held / 500 <= 0.98
+    assert naive / 500 < 0.75
+
+
+# -- npmi ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("count", "first", "second", "total", "expected"),
+    [
+        (2, 4, 4, 8, 0),  # as by chance: 4 * 4 / 8
+        (4, 4, 4, 8, 1),  # never apart
+        (4, 4, 8, 16, np.log(2) / np.log(4)),
+        (1, 8, 8, 16, -0.5),  # log(1/4) / log(16)
+        (8, 8, 8, 8, np.nan),  # everywhere
+    ],
+)
+def test_npmi(count: int, first: int, second: int, total: int, expected: float) -> None:
+    given_counts = (np.array([it]) for it in (count, first, second))
+    assert npmi(*given_counts, total)[0] == pytest.approx(expected, nan_ok=True)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=30))
+def test_npmi_is_bounded_and_symmetric(units: list[tuple[bool, bool]]) -> None:
+    one, other = np.array(units).T
+    numbers = [np.array([int(it.sum())]) for it in (one & other, one, other)]
+    if numbers[0][0]:
+        found = npmi(*numbers, len(units))
+        assert np.isnan(found[0]) == (numbers[0][0] == len(units))
+        assert np.isnan(found[0]) or -1 <= found[0] <= 1
+        np.testing.assert_array_equal(npmi(numbers[0], numbers[2], numbers[1], len(units)), found)
 
 
 # -- keyness ---------------------------------------------------------------------------------------
