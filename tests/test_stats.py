@@ -84,7 +84,7 @@ def test_wilson_narrows_with_the_sample() -> None:
 # -- rates of events in clusters -------------------------------------------------------------------
 
 
-def interval(counts: Sequence[int], sizes: Sequence[int]) -> tuple[float, float]:
+def interval(counts: Codes, sizes: Codes) -> tuple[float, float]:
     """Of one feature."""
     found = clustered(
         sparse.csr_array(np.array(counts)[:, None]), np.array(sizes, dtype=float), confidence=LEVEL
@@ -176,19 +176,19 @@ def test_clustered_intervals_hold_what_they_promise() -> None:
     ],
 )
 def test_npmi(count: int, first: int, second: int, total: int, expected: float) -> None:
-    given_counts = (np.array([it]) for it in (count, first, second))
-    assert npmi(*given_counts, total)[0] == pytest.approx(expected, nan_ok=True)
+    found = npmi(np.array([count]), np.array([first]), np.array([second]), total)
+    assert found[0] == pytest.approx(expected, nan_ok=True)
 
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=30))
 def test_npmi_is_bounded_and_symmetric(units: list[tuple[bool, bool]]) -> None:
     one, other = np.array(units).T
-    numbers = [np.array([int(it.sum())]) for it in (one & other, one, other)]
-    if numbers[0][0]:
-        found = npmi(*numbers, len(units))
-        assert np.isnan(found[0]) == (numbers[0][0] == len(units))
+    both, first, second = (np.array([it.sum()]) for it in (one & other, one, other))
+    if both[0]:
+        found = npmi(both, first, second, len(units))
+        assert np.isnan(found[0]) == (both[0] == len(units))
         assert np.isnan(found[0]) or -1 <= found[0] <= 1
-        np.testing.assert_array_equal(npmi(numbers[0], numbers[2], numbers[1], len(units)), found)
+        np.testing.assert_array_equal(npmi(both, second, first, len(units)), found)
 
 
 # -- keyness ---------------------------------------------------------------------------------------

@@ -126,6 +126,11 @@ def make(name: str, rows: Iterable[Sequence[object]]) -> pd.DataFrame:
     return frame.astype({column: schema.dtype.type for column, schema in columns.items()})
 
 
+def take(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """A new table from its columns of a frame that may have others, too."""
+    return make(name, frame[list(SCHEMAS[name].to_schema().columns)].itertuples(index=False))
+
+
 def check(name: str, table: pd.DataFrame) -> pd.DataFrame:
     """The table in the order of its key, or TableError with the columns that break the schema."""
     try:

@@ -5,6 +5,8 @@ from pandera.typing import Series
 
 from nlp.tables.schema import Table, column
 
+CITED = "cited author"  # kind of entity
+
 
 class Mentions(Table):
     """A mention of a named entity as one of two recognisers finds it."""
@@ -43,9 +45,7 @@ class Entities(Table):
     raw_end: Series[int] = column("End in the raw text.", ge=0)
     text: Series[str] = column("The mention as it stands.")
     label: Series[str] = column("Kind of name (OntoNotes 5; WORK for works and projects).")
-    kind: Series[str] = column(
-        "Kind of entity; 'cited author' where a person is named as author of a work."
-    )
+    kind: Series[str] = column(f"Kind of entity; {CITED!r} where a person is named as author of a work.")
     entity_id: Series[str] = column(
         "Id in configs/entities.yaml, or 'unlisted/...' for names that it does not list."
     )
