@@ -215,13 +215,22 @@ class CompareParams(Section):
     min_count: Count = Field(
         description="Features found less often in the whole corpus get no row in the contrasts."
     )
+    min_comentions: Count = Field(
+        description="Two actors that fewer sentences (or paragraphs) of the corpus name together get no"
+        " row in the table of co-mentions and no edge in the network."
+    )
     pos: WordClasses = Field(description="Universal parts of speech whose lemmas are compared as words.")
 
 
 class ReportParams(Section):
     title: str = Field(description="Heading of the report.")
     codings_note: str = Field(description="Who made the codes in corpus/codings; shown with the figures.")
-    top_entities: Count = Field(description="Entities shown in the comparison of authors.")
+    top_entities: Count = Field(
+        description="Actors, and cited authors, shown in the comparison of authors."
+    )
+    network_actors: Count = Field(
+        description="Actors drawn in the network of co-mentions, at most; more than 30 are hard to read."
+    )
     top_words: Count = Field(description="Distinctive words shown for each author.")
 
 

@@ -131,7 +131,7 @@ STAGES: tuple[Stage, ...] = (
         configs=("codebook", "registry"),
         publishes=("authors", "prevalence", "rates", "contrasts", "actors", "actor_groups", "comentions"),
         files={"network": "outputs/figures/comentions.gexf"},
-        shared=("codebook", "coding", "registry", "stats"),
+        shared=("codebook", "coding", "manifest", "registry", "stats"),
         libraries=("networkx", "numpy", "pandas", "scipy"),
     ),
     Stage(

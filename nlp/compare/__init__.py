@@ -6,12 +6,15 @@ import pandas as pd
 
 from nlp import tables
 from nlp.codebook import Codebook
+from nlp.compare.actors import count_actors, count_groups, ground_of, roll_up
 from nlp.compare.authors import describe
 from nlp.compare.contrasts import contrast
 from nlp.compare.counts import count_features
+from nlp.compare.network import count_together, to_gexf
 from nlp.compare.prevalence import estimate
 from nlp.compare.rates import rate
 from nlp.params import CompareParams
+from nlp.registry import Registry
 
 
 class Result(NamedTuple):
@@ -19,6 +22,10 @@ class Result(NamedTuple):
     prevalence: pd.DataFrame
     rates: pd.DataFrame
     contrasts: pd.DataFrame
+    actors: pd.DataFrame
+    actor_groups: pd.DataFrame
+    comentions: pd.DataFrame
+    network: str
 
 
 def run(
@@ -33,6 +40,7 @@ def run(
     validation: pd.DataFrame,
     frame_codes: pd.DataFrame,
     codebook: Codebook,
+    registry: Registry,
 ) -> Result:
     """Compare the authors: what they name, write about and how they frame it.
 
@@ -42,16 +50,25 @@ def run(
     analysed = sentences[sentences["zone"].isin(params.zones)]
     tokens, entities = (_within(analysed, rows) for rows in (tokens, entities))
     author = texts.set_index("doc_id")["author"]
+    entities = entities.assign(author=entities["doc_id"].map(author))
     shares = estimate(frame_codes, validation, author, codebook, params)
     counts = count_features(author, tokens, entities, topic_terms, topic_weights, shares, params)
+    ground = ground_of(author, analysed, tokens, entities, params.confidence)
+    rolled_up = roll_up(entities, registry)
+    actors = count_actors(entities, rolled_up, ground)
+    comentions = count_together(rolled_up, author, analysed, params.min_comentions)
     return Result(
         authors=describe(author, analysed, tokens, entities, validation),
         prevalence=tables.make("prevalence", shares.drop(columns="size").itertuples(index=False)),
         rates=rate(counts[counts["kind"] != "word"], params.confidence),
         contrasts=contrast(counts, params),
+        actors=actors,
+        actor_groups=count_groups(rolled_up, registry, ground),
+        comentions=comentions,
+        network=to_gexf(comentions, actors),
     )
 
 
 def _within(sentences: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows that belong to one of the sentences, in their order."""
-    return rows.merge(sentences[["doc_id", "sent_id"]], on=["doc_id", "sent_id"])
+    """The rows that belong to one of the sentences, in their order, with its paragraph."""
+    return rows.merge(sentences[["doc_id", "sent_id", "paragraph"]], on=["doc_id", "sent_id"])

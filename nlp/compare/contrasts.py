@@ -26,5 +26,4 @@ def contrast(counts: pd.DataFrame, params: CompareParams) -> pd.DataFrame:
     found = keyness(*(rows[it].to_numpy(dtype=float) for it in numbers), confidence=params.confidence)
     rows = rows.assign(rate=rows["count"] / rows["total"], **found._asdict())
     rows["q"] = rows.groupby("kind")["p"].transform(lambda p: adjust(p.to_numpy()))
-    order = list(tables.SCHEMAS["contrasts"].to_schema().columns)
-    return tables.make("contrasts", rows[order].itertuples(index=False))
+    return tables.take("contrasts", rows)

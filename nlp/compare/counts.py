@@ -5,6 +5,7 @@ import pandas as pd
 from nlp.codebook import ANY
 from nlp.compare.authors import words_of
 from nlp.params import CompareParams
+from nlp.tables.names import CITED
 
 _WORD = r"^[^\W\d_][\w’'-]*[^\W_]$"  # two letters at least
 
@@ -20,14 +21,15 @@ def count_features(
 ) -> pd.DataFrame:
     """Long table author, kind, feature, count, total, size; a row for every author and feature.
 
-    Entities and words are counted out of all words; a passage counts for its strongest topic. Frames
-    are counted in the coded sample (from `prevalence.estimate`), for the machine's errors differ from
-    author to author; only where there is no sample at all do its codes count. `size` is the number
-    of independent units that `total` is worth.
+    Entities, without cited authors, and words are counted out of all words; a passage counts for its
+    strongest topic. Frames are counted in the coded sample (from `prevalence.estimate`), for the
+    machine's errors differ from author to author; only where there is no sample at all do its codes
+    count. `size` is the number of independent units that `total` is worth.
     """
     words = words_of(tokens)
     total = words["doc_id"].map(author).value_counts()
     lemmas = words[words["pos"].isin(params.pos) & ~words["is_stop"] & words["lemma"].str.contains(_WORD)]
+    entities = entities[entities["kind"] != CITED]
     counted = [
         _count("entity", entities["doc_id"].map(author), entities["entity"], total),
         _count("word", lemmas["doc_id"].map(author), lemmas["lemma"].str.lower(), total),

@@ -1,0 +1,103 @@
+"""A small corpus whose mentions are seen in its words: what tests of actors and their network share."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from nlp import tables
+from nlp.registry import Entity, Group, Registry
+from nlp.tables.names import CITED
+
+REGISTRY = Registry(
+    entities=(
+        Entity(id="tolby", name="Tolby", label="GPE", kind="state"),
+        Entity(id="sarn", name="Sarn", label="GPE", kind="state"),
+        Entity(id="orrin", name="Orrin", label="GPE", kind="place", metonym_of="tolby"),
+        Entity(id="tolbian", name="Tolbian", label="NORP", kind="group", adjective_of="tolby"),
+        Entity(id="league", name="River League", label="ORG", kind="international organisation"),
+        Entity(id="holt", name="Mira Holt", label="PERSON", kind="person"),
+    ),
+    groups=(
+        Group(id="valley", name="Valley states", members=("tolby", "sarn", "orrin")),
+        Group(id="allies", name="Allies", members=("sarn", "league")),
+        Group(id="coast", name="Coast", members=("holt",)),
+    ),
+)
+# What stands in the text -> entity id, name, kind, and who is meant. Holt is also a cited author: @Holt.
+NAMES = {
+    "Tolby": ("tolby", "Tolby", "state", "tolby"),
+    "Sarn": ("sarn", "Sarn", "state", "sarn"),
+    "Orrin": ("orrin", "Orrin", "place", "tolby"),
+    "Tolbian": ("tolbian", "Tolbian", "group", "tolby"),
+    "League": ("league", "River League", "international organisation", "league"),
+    "Holt": ("holt", "Mira Holt", "person", "holt"),
+    "@Holt": ("holt", "Mira Holt", CITED, "holt"),
+    "Quay": ("unlisted/person/quay", "Quay", "person", "unlisted/person/quay"),
+    "@Quay": ("unlisted/person/quay", "Quay", CITED, "unlisted/person/quay"),
+}
+AUTHORS = {"a": "Ada", "b": "Bo", "c": "Cy"}
+
+Row = tuple[object, ...]
+Texts = dict[str, Sequence[Sequence[str]]]  # document -> paragraphs -> sentences
+
+
+class Corpus(NamedTuple):
+    """What the functions under test take."""
+
+    author: pd.Series
+    sentences: pd.DataFrame
+    tokens: pd.DataFrame
+    mentions: pd.DataFrame
+
+
+def corpus(texts: Texts) -> Corpus:
+    """The texts as tables; the first letter of a document's name is its author's."""
+    lines = [
+        (doc_id, *numbered)
+        for doc_id, paragraphs in texts.items()
+        for numbered in enumerate((n, line) for n, them in enumerate(paragraphs) for line in them)
+    ]
+    words = [
+        (doc_id, sent_id, 1000 * sent_id + 10 * n, word)
+        for doc_id, sent_id, (_, line) in lines
+        for n, word in enumerate(line.split())
+    ]
+    sentences = tables.make("sentences", [_sentence(*line) for line in lines])
+    tokens = tables.make("tokens", [_token(*word) for word in words])
+    mentions = tables.make("entities", [_mention(*word) for word in words if word[-1] in NAMES])
+    paragraph = sentences[["doc_id", "sent_id", "paragraph"]]
+    author = pd.Series({doc_id: AUTHORS[doc_id[0]] for doc_id in texts}, dtype="str")
+    mentions = mentions.merge(paragraph).assign(author=lambda them: them["doc_id"].map(author))
+    return Corpus(author, sentences, tokens.merge(paragraph), mentions)
+
+
+def _sentence(doc_id: str, sent_id: int, found: tuple[int, str]) -> Row:
+    paragraph, line = found
+    place = (1000 * sent_id, 1000 * sent_id + 999)
+    return (doc_id, sent_id, *place, *place, "body", paragraph, None, line)
+
+
+def _token(doc_id: str, sent_id: int, start: int, word: str) -> Row:
+    return (doc_id, sent_id, start, start + 9, word, word, "X", False)
+
+
+def _mention(doc_id: str, sent_id: int, start: int, word: str) -> Row:
+    entity_id, entity, kind, actor_id = NAMES[word]
+    stands_for = (actor_id if entity_id == "orrin" else "", actor_id if entity_id == "tolbian" else "")
+    place = (start, start + 9)
+    return (
+        doc_id,
+        sent_id,
+        *place,
+        *place,
+        word,
+        "X",
+        kind,
+        entity_id,
+        entity,
+        *stands_for,
+        actor_id,
+        "alias",
+        1,
+    )
