@@ -228,7 +228,7 @@ class ReportParams(Section):
     top_entities: Count = Field(
         description="Actors, and cited authors, shown in the comparison of authors."
     )
-    network_actors: Count = Field(
+    network_actors: Annotated[int, Field(ge=2, le=100)] = Field(
         description="Actors drawn in the network of co-mentions, at most; more than 30 are hard to read."
     )
     top_words: Count = Field(description="Distinctive words shown for each author.")

@@ -117,7 +117,7 @@ def test_rates_are_mentions_per_thousand_words_and_shares_of_all_mentions() -> N
 
 def measured(table: pd.DataFrame, grouping: str, author: str) -> dict[str, tuple[int, int]]:
     own = table[(table["author"] == author) & (table["grouping"] == grouping)]
-    return {row.name: (row.entities, row.count) for row in own.rename_axis("row").itertuples(index=False)}
+    return {row.name: (row.entities, row.count) for row in own.itertuples(index=False)}
 
 
 def test_kinds_are_those_of_the_actors() -> None:

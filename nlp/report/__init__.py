@@ -31,6 +31,10 @@ def run(
     prevalence: pd.DataFrame,
     rates: pd.DataFrame,
     contrasts: pd.DataFrame,
+    actors: pd.DataFrame,
+    actor_groups: pd.DataFrame,
+    comentions: pd.DataFrame,
+    entity_quality: pd.DataFrame,
     codebook: Codebook,
 ) -> Result:
     """Write the comparison as one self-contained page that needs no network and no script."""
@@ -49,5 +53,9 @@ def run(
         prevalence,
         rates,
         contrasts,
+        actors,
+        actor_groups,
+        comentions,
+        entity_quality,
     )
     return Result(to_html(summarise(found, codebook, params)))

@@ -14,7 +14,7 @@ def to_html(summary: Summary) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": percent, "bounds": bounds, "per_thousand": per_thousand}
+    environment.filters |= {"percent": percent, "bounds": bounds, "tenth": tenth}
     return environment.get_template("page.html").render(**summary._asdict()) + "\n"
 
 
@@ -24,10 +24,10 @@ def percent(share: float) -> str:
 
 
 def bounds(share: Share) -> str:
-    """The interval in per cent, `8.0–18.4`."""
-    return f"{100 * share.low:.1f}–{100 * share.high:.1f}"
+    """The interval in per cent, `8.0–18.4`; unknown -> nothing."""
+    return "" if share.low != share.low else f"{100 * share.low:.1f}–{100 * share.high:.1f}"
 
 
-def per_thousand(rate: float) -> str:
-    """`0.0123` -> `12.3`."""
-    return f"{1000 * rate:.1f}"
+def tenth(number: float) -> str:
+    """`12.34` -> `12.3`; unknown -> a dash."""
+    return "–" if number != number else f"{number:.1f}"

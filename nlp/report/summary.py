@@ -9,6 +9,8 @@ from nlp.codebook import ANY, Codebook
 from nlp.params import ReportParams
 from nlp.report.corpus import Corpus, corpus_of
 from nlp.report.evidence import Evidence, Text, evidence_of, texts_of
+from nlp.report.names import Names, names_of
+from nlp.report.network import Drawing, draw
 
 
 class Tables(NamedTuple):
@@ -28,6 +30,10 @@ class Tables(NamedTuple):
     prevalence: pd.DataFrame
     rates: pd.DataFrame
     contrasts: pd.DataFrame
+    actors: pd.DataFrame
+    actor_groups: pd.DataFrame
+    comentions: pd.DataFrame
+    entity_quality: pd.DataFrame
 
 
 class Share(NamedTuple):
@@ -60,12 +66,6 @@ class FrameSection(NamedTuple):
     profiles: list[Profile]
 
 
-class Matrix(NamedTuple):
-    """Features (rows) by author (columns); a cell is a row of table `rates`, or None."""
-
-    rows: list[tuple[str, list[object]]]
-
-
 class Topic(NamedTuple):
     label: str
     terms: str
@@ -82,7 +82,8 @@ class Summary(NamedTuple):
     names: list[str]
     stances: list[tuple[str, str]]  # name and label
     frames: list[FrameSection]
-    entities: Matrix
+    named: Names
+    network: Drawing
     topics: list[Topic]
     words: list[tuple[str, list[object]]]
     quality: list[object]
@@ -103,7 +104,10 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
         names=names,
         stances=[(stance.name, stance.label) for stance in codebook.stances],
         frames=_frames(tables, names, codebook),
-        entities=_matrix(tables.rates[tables.rates["kind"] == "entity"], names, params.top_entities),
+        named=names_of(
+            tables.actors, tables.actor_groups, tables.entity_quality, names, params.top_entities
+        ),
+        network=draw(tables.comentions, tables.actors, names, params.network_actors),
         topics=_topics(tables, names),
         words=_words(tables.contrasts, names, params.top_words),
         quality=_rows(quality[pooled]),
@@ -144,13 +148,6 @@ def _profile(author: str, rows: pd.DataFrame, evidence: Evidence) -> Profile:
     corrected = shares["corrected"][ANY]
     estimated = round(corrected.estimate * total) if corrected.estimable else None
     return Profile(author, shares, total, coded, found, estimated, evidence)
-
-
-def _matrix(rates: pd.DataFrame, names: Sequence[str], most: int) -> Matrix:
-    """The features with the highest mean rate, so that a long text does not decide alone."""
-    mean = rates.groupby("feature")["rate"].mean()
-    top = mean.sort_values(ascending=False, kind="stable").head(most).index
-    return Matrix([(feature, _cells(rates, feature, names)) for feature in top])
 
 
 def _cells(rates: pd.DataFrame, feature: str, names: Sequence[str]) -> list[object]:
