@@ -226,7 +226,7 @@ class ReportParams(Section):
     title: str = Field(description="Heading of the report.")
     codings_note: str = Field(description="Who made the codes in corpus/codings; shown with the figures.")
     top_entities: Count = Field(
-        description="Actors, and cited authors, shown in the comparison of authors."
+        description="Actors, groups and cited authors shown in the comparison of authors."
     )
     network_actors: Annotated[int, Field(ge=2, le=100)] = Field(
         description="Actors drawn in the network of co-mentions, at most; more than 30 are hard to read."

@@ -39,11 +39,12 @@ def names_of(
     """Actors rolled up, their kinds and groups, cited authors, and the quality of recognition."""
     rolled_up = actors[actors["counted"] == "rolled up"]
     is_cited = rolled_up["kind"] == CITED
+    groups = groups[groups.groupby(["grouping", "name"])["count"].transform("sum") > 0]
     by_kind = groups["grouping"] == "kind"
     return Names(
         actors=_named(rolled_up[~is_cited], ["entity_id", "kind"], "entity", authors, most),
         kinds=_named(groups[by_kind], ["name"], "name", authors),
-        groups=_named(groups[~by_kind], ["name"], "name", authors),
+        groups=_named(groups[~by_kind], ["name"], "name", authors, most),
         cited=_cited(rolled_up[is_cited], authors, most),
         quality=_by_label(quality),
     )
