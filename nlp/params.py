@@ -5,7 +5,7 @@ There are no defaults here: a run is described by its files, so a missing value 
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, model_validator
 
 Zone = Literal["title", "abstract", "heading", "body", "quote", "note", "reference", "furniture"]
 Step = Literal[
@@ -30,6 +30,8 @@ Step = Literal[
 Share = Annotated[float, Field(ge=0, le=1)]
 Count = Annotated[int, Field(ge=1, le=10**9)]
 Zones = Annotated[list[Zone], Field(min_length=1)]
+# Sorted when written, for the records of parts hash what is written.
+Words = Annotated[frozenset[str], Field(strict=False), PlainSerializer(sorted, when_used="json")]
 _ANALYSING = ("topics", "coder", "frames", "compare")  # sections with zones of their own
 WordClass = Literal[
     "ADJ",
@@ -111,7 +113,7 @@ class CleanParams(Section):
     list_headings: list[str] = Field(
         description="Beginnings of headings after which a list follows, up to the next running text."
     )
-    quote_openers: Annotated[frozenset[str], Field(strict=False)] = Field(
+    quote_openers: Words = Field(
         description="Words with which a paragraph leads over to a block quotation."
     )
     furniture_headings: list[str] = Field(
@@ -132,9 +134,7 @@ class AnnotateParams(Section):
     labels: dict[str, str] = Field(
         description="Entity labels of the model that are kept, each with the label used here."
     )
-    titles: Annotated[frozenset[str], Field(strict=False)] = Field(
-        description="Words before a person's name that are no part of it."
-    )
+    titles: Words = Field(description="Words before a person's name that are no part of it.")
 
 
 class EntitiesParams(Section):

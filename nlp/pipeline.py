@@ -81,7 +81,7 @@ STAGES: tuple[Stage, ...] = (
         configs=("registry",),
         publishes=("entity_quality",),
         files={"metrics": "outputs/metrics/entities.json"},
-        shared=("registry", "stats"),
+        shared=("manifest", "registry", "stats"),
         libraries=("numpy", "pandas"),
     ),
     Stage(

@@ -20,7 +20,11 @@ PACKAGE = ROOT / "nlp"
 DVC: dict[str, Any] = YAML(typ="safe", pure=True).load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))[
     "stages"
 ]
-SOURCE_FILES = {"sources": ["corpus/corpus.yaml", "corpus/texts"], "codings": ["corpus/codings"]}
+SOURCE_FILES = {
+    "sources": ["corpus/corpus.yaml", "corpus/texts"],
+    "codings": ["corpus/codings"],
+    "coded_mentions": ["corpus/codings"],
+}
 # Root modules without numbers of their own; the form of tables has a hash of its own.
 NEUTRAL = {"tables", "params", "errors", "pipeline"}
 

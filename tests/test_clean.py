@@ -94,9 +94,9 @@ def test_the_words_of_the_corpus_and_the_registry_are_evidence() -> None:
 def test_the_documents_keep_their_order_and_authors() -> None:
     made = run("one", "two", "three")
     assert [tuple(row) for row in made.texts.itertuples(index=False)] == [
-        ("d0", "A0", "one"),
-        ("d1", "A1", "two"),
-        ("d2", "A2", "three"),
+        ("d0", "A0", "en", "one"),
+        ("d1", "A1", "en", "two"),
+        ("d2", "A2", "en", "three"),
     ]
 
 

@@ -355,12 +355,10 @@ def keep_only(project: Project, kept: list[str]) -> None:
     head, *entries = manifest.read_text(encoding="utf-8").split("  - doc_id: ")
     left = [entry for entry in entries if entry.split("\n")[0] in kept]
     manifest.write_text("  - doc_id: ".join([head, *left]), encoding="utf-8")
-    codings = project.root / CODINGS
-    lines = codings.read_text(encoding="utf-8").splitlines(keepends=True)
-    codings.write_text(
-        "".join(line for line in lines if any(f'"doc_id": "{name}"' in line for name in kept)),
-        encoding="utf-8",
-    )
+    for codings in (project.corpus / "codings").glob("*.jsonl"):
+        lines = codings.read_text(encoding="utf-8").splitlines(keepends=True)
+        own = [line for line in lines if any(f'"doc_id": "{name}"' in line for name in kept)]
+        codings.write_text("".join(own), encoding="utf-8")
 
 
 @pytest.mark.slow

@@ -10,7 +10,8 @@ import pytest
 from conftest import ROOT
 
 from nlp.annotate.language import load
-from nlp.annotate.mentions import Mention, find_mentions
+from nlp.annotate.mention import Mention
+from nlp.annotate.mentions import find_mentions
 from nlp.registry import Registry
 from nlp.store import configs
 from nlp.store.project import Project

@@ -72,7 +72,7 @@ def _together(doc: Doc, sure: Sequence[Mention], by_model: Sequence[Mention]) ->
     """All mentions without overlap: the registry decides, unless the model has a longer name around it.
 
     The model's span counts as longer name only if it has a name-like word beside what is known:
-    `Russian Academy of Sciences`, but not `Russia and China`.
+    `French Academy of Sciences`, but not `France and Spain`.
     """
     known = without_overlap(sorted(sure, key=lambda it: (it.start - it.end, _RANK[it.found_by], it.start)))
     wider = [it for it in by_model if _is_wider(doc, it, known)]

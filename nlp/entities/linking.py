@@ -12,9 +12,9 @@ from nlp import tables
 from nlp.entities.people import People, Person
 from nlp.params import EntitiesParams
 from nlp.registry import Registry
+from nlp.tables.names import CITED
 
 UNLISTED = "unlisted/"  # before the id of a name that the registry does not list
-CITED = "cited author"
 
 
 class Link(NamedTuple):

@@ -120,6 +120,7 @@ def summarise(quality: pd.DataFrame) -> dict[str, object]:
         level = nested
         for key in (row.recogniser, row.task, row.label):
             level = level.setdefault(key, {})  # type: ignore[assignment]
-        level[row.measure] = {"estimate": row.estimate, "low": row.low, "high": row.high}
+        figures = {"estimate": row.estimate, "low": row.low, "high": row.high}
+        level[row.measure] = {name: None if np.isnan(it) else it for name, it in figures.items()}
         level["count"] = int(row.count)
     return nested

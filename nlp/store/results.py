@@ -54,11 +54,14 @@ def markdown(name: str, content: pd.DataFrame) -> str:
 
 def _shown(content: pd.DataFrame) -> pd.DataFrame:
     """The rows of a page: where they are too many, of each kind those with most evidence or counts."""
-    if len(content) <= MAX_ROWS or "kind" not in content.columns:
+    weight = next((it for it in ("statistic", "count") if it in content.columns), None)
+    if len(content) <= MAX_ROWS or weight is None:
         return content.head(MAX_ROWS)
-    weight = "statistic" if "statistic" in content.columns else "count"
-    ranked = content.sort_values(["kind", weight, "feature"], ascending=[True, False, True])
-    return ranked.groupby("kind", sort=False).head(MAX_ROWS // content["kind"].nunique())
+    ranked = content.sort_values(weight, ascending=False, kind="stable")
+    if "kind" not in content.columns:
+        return ranked.head(MAX_ROWS)
+    most = MAX_ROWS // content["kind"].nunique()
+    return ranked.sort_values("kind", kind="stable").groupby("kind", sort=False).head(most)
 
 
 def _cell(value: object) -> str:
