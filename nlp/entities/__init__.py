@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from nlp import tables
 from nlp.entities.linking import link
 from nlp.entities.quality import measure, summarise
 from nlp.entities.units import align
@@ -36,4 +35,4 @@ def run(
     entities = link(together, registry, params)
     units = align(coded_mentions, texts, sentences)
     quality = measure(units, mentions, entities, params)
-    return Result(tables.make("entities", entities.itertuples(index=False)), quality, summarise(quality))
+    return Result(entities, quality, summarise(quality))

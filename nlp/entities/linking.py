@@ -12,9 +12,7 @@ from nlp import tables
 from nlp.entities.people import People, Person
 from nlp.params import EntitiesParams
 from nlp.registry import Registry
-from nlp.tables.names import CITED
-
-UNLISTED = "unlisted/"  # before the id of a name that the registry does not list
+from nlp.tables.names import CITED, UNLISTED
 
 
 class Link(NamedTuple):

@@ -12,9 +12,8 @@ import pandas as pd
 from nlp.errors import ConfigError
 from nlp.registry import Alias, Entity, Kind, Registry
 from nlp.slugs import slug
-from nlp.tables.names import CITED
+from nlp.tables.names import CITED, UNLISTED
 
-UNLISTED = "unlisted/"  # what the ids of names begin with that the registry does not list
 _LONGEST = 60  # characters of an id
 _ACRONYM = re.compile(r"[^\W\d_][\w.&/-]{1,9}")
 

@@ -6,6 +6,7 @@ from pandera.typing import Series
 from nlp.tables.schema import Table, column
 
 CITED = "cited author"  # kind of entity
+UNLISTED = "unlisted/"  # before the id of an entity that the registry does not list
 
 
 class Mentions(Table):
