@@ -40,14 +40,13 @@ class Alias(_Strict):
 
     @property
     def plain(self) -> str:
-        """The name as names are looked up: in small letters, with straight apostrophes."""
-        return _straight(self.name).casefold()
+        return plain(self.name)
 
     def meets(self, other: "Alias") -> bool:
         """Whether both can stand for the same words in the same document with nothing to decide by."""
         if self.plain != other.plain or (self.if_defined and other.if_defined):
             return False
-        if self.case == other.case == "exact" and _straight(self.name) != _straight(other.name):
+        if self.case == other.case == "exact" and straight(self.name) != straight(other.name):
             return False
         return self.language == other.language or self.language is None or other.language is None
 
@@ -190,5 +189,11 @@ def _doubled(key: str, ids: Sequence[str]) -> Iterator[str]:
             yield f"id {name!r} used twice: {entry(key, before, name)} and {entry(key, number, name)}"
 
 
-def _straight(text: str) -> str:
+def plain(name: str) -> str:
+    """The name as names are looked up: in small letters, with straight apostrophes."""
+    return straight(name).casefold()
+
+
+def straight(text: str) -> str:
+    """The text with straight apostrophes."""
     return text.replace("’", "'")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -60,11 +60,21 @@ def _is_name(span: Span, label: str) -> bool:
     return any(map(str.isupper, span.text)) or (label == "NORP" and any(map(str.isalpha, span.text)))
 
 
-def without_overlap(mentions: Iterable[Mention]) -> list[Mention]:
+class _Tokens(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+Tokens = TypeVar("Tokens", bound=_Tokens)  # whatever takes the tokens from start up to end
+
+
+def without_overlap(spans: Iterable[Tokens]) -> list[Tokens]:
     """Those that overlap none before them."""
     taken: set[int] = set()
     kept = []
-    for it in mentions:
+    for it in spans:
         tokens = range(it.start, it.end)
         if taken.isdisjoint(tokens):
             taken.update(tokens)

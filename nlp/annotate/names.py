@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from nlp.registry import Alias, Entity, Registry
+from nlp.annotate.mention import without_overlap
+from nlp.registry import Alias, Entity, Registry, plain, straight
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -31,7 +32,7 @@ class Names:
     """All names of a registry. They are phrase patterns, for patterns of tokens take five times as long."""
 
     matcher: PhraseMatcher
-    owners: Mapping[str, tuple[tuple[Entity, Alias], ...]]  # by the name in small letters
+    owners: Mapping[str, tuple[tuple[Entity, Alias], ...]]  # by Alias.plain
 
     @classmethod
     def of(cls, registry: Registry, language: Language) -> Names:
@@ -41,9 +42,8 @@ class Names:
         forms: set[str] = set()
         for entity in registry.entities:
             for alias in entity.names():
-                key = _plain(alias.name)
-                owners[key] = (*owners.get(key, ()), (entity, alias))
-                forms |= {alias.name.replace("’", "'"), alias.name.replace("'", "’")}
+                owners[alias.plain] = (*owners.get(alias.plain, ()), (entity, alias))
+                forms |= {straight(alias.name), alias.name.replace("'", "’")}
         matcher = PhraseMatcher(language.vocab, attr="LOWER")
         matcher.add("name", list(language.tokenizer.pipe(sorted(forms))))
         return cls(matcher, owners)
@@ -51,34 +51,18 @@ class Names:
     def find(self, doc: Doc, written_in: str) -> list[Listed]:
         """Words that are a name of some entity, by case and language; the longest ones, in order."""
         found = (self._listed(doc[start:end], written_in) for _, start, end in self.matcher(doc))
-        return longest(it for it in found if it.owners)
+        longest = sorted((it for it in found if it.owners), key=lambda it: (it.start - it.end, it.start))
+        return sorted(without_overlap(longest))
 
     def called(self, name: str) -> Entity | None:
         """The entity that goes by this name whatever the document, if it is only one."""
-        owners = {
-            entity.id: entity for entity, it in self.owners.get(_plain(name), ()) if not it.if_defined
-        }
+        owners = {entity.id: entity for entity, it in self.owners.get(plain(name), ()) if not it.if_defined}
         return next(iter(owners.values())) if len(owners) == 1 else None
 
     def _listed(self, span: Span, written_in: str) -> Listed:
-        owners = self.owners.get(_plain(span.text), ())
+        owners = self.owners.get(plain(span.text), ())
         counting = (it for it in owners if _counts(it[1], span, written_in))
         return Listed(span.start, span.end, tuple(counting))
-
-
-def longest(spans: Iterable[Listed]) -> list[Listed]:
-    """Spans without overlap, longer ones first served."""
-    kept: list[Listed] = []
-    taken: set[int] = set()
-    for span in sorted(spans, key=lambda it: (it.start - it.end, it.start)):
-        if taken.isdisjoint(range(span.start, span.end)):
-            taken.update(range(span.start, span.end))
-            kept.append(span)
-    return sorted(kept)
-
-
-def _plain(name: str) -> str:
-    return name.lower().replace("’", "'")
 
 
 def _counts(alias: Alias, span: Span, written_in: str) -> bool:
@@ -86,5 +70,5 @@ def _counts(alias: Alias, span: Span, written_in: str) -> bool:
     if alias.language not in (None, written_in):
         return False
     if alias.case == "exact":
-        return span.text.replace("’", "'") == alias.name.replace("’", "'")
+        return straight(span.text) == straight(alias.name)
     return len(span) > 1 or not span.text.islower() or span[0].pos_ == "PROPN"
