@@ -1,9 +1,10 @@
 """A small corpus whose mentions are seen in its words: what tests of actors and their network share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
+from hypothesis import strategies as st
 
 from nlp import tables
 from nlp.registry import Entity, Group, Registry
@@ -33,13 +34,18 @@ NAMES = {
     "League": ("league", "River League", "international organisation", "league"),
     "Holt": ("holt", "Mira Holt", "person", "holt"),
     "@Holt": ("holt", "Mira Holt", CITED, "holt"),
-    "Quay": ("unlisted/person/quay", "Quay", "person", "unlisted/person/quay"),
-    "@Quay": ("unlisted/person/quay", "Quay", CITED, "unlisted/person/quay"),
+    "Quay": ("unlisted/quay", "Quay", "person", "unlisted/quay"),
+    "@Quay": ("unlisted/quay", "Quay", CITED, "unlisted/quay"),
 }
 AUTHORS = {"a": "Ada", "b": "Bo", "c": "Cy"}
 
 Row = tuple[object, ...]
 Texts = dict[str, Sequence[Sequence[str]]]  # document -> paragraphs -> sentences
+
+words = st.sampled_from([*NAMES, "of", "and"])
+lines = st.lists(words, min_size=1, max_size=6).map(" ".join)
+documents = st.lists(st.lists(lines, min_size=1, max_size=3), max_size=3)
+any_texts = st.dictionaries(st.sampled_from(["a1", "a2", "b1", "c1"]), documents, min_size=1)
 
 
 class Corpus(NamedTuple):
@@ -70,6 +76,12 @@ def corpus(texts: Texts) -> Corpus:
     author = pd.Series({doc_id: AUTHORS[doc_id[0]] for doc_id in texts}, dtype="str")
     mentions = mentions.merge(paragraph).assign(author=lambda them: them["doc_id"].map(author))
     return Corpus(author, sentences, tokens.merge(paragraph), mentions)
+
+
+def renamed(mentions: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """The mentions, with other names for some entities, by id."""
+    called = zip(mentions["entity_id"], mentions["entity"], strict=True)
+    return mentions.assign(entity=[names.get(entity_id, name) for entity_id, name in called])
 
 
 def _sentence(doc_id: str, sent_id: int, found: tuple[int, str]) -> Row:

@@ -188,8 +188,8 @@ def coded(
     return found or [(*place, None, None, "", "")]
 
 
-def quality(rows: list[tuple], *mentions: tuple[str, str, str]) -> dict[tuple[str, ...], float]:
-    """The measures of the pipeline, where it finds these mentions: text, label and registry id."""
+def measured(rows: list[tuple], *mentions: tuple[str, str, str]) -> pd.DataFrame:
+    """Table `entity_quality`, where the pipeline finds these mentions: text, label and registry id."""
     found = []
     for name, label, entity_id in mentions:
         start = TEXT.index(name)
@@ -204,7 +204,12 @@ def quality(rows: list[tuple], *mentions: tuple[str, str, str]) -> dict[tuple[st
         coded_mentions=make("coded_mentions", rows),
         registry=REGISTRY,
     )
-    table = check("entity_quality", result.entity_quality)
+    return check("entity_quality", result.entity_quality)
+
+
+def quality(rows: list[tuple], *mentions: tuple[str, str, str]) -> dict[tuple[str, ...], float]:
+    """The measures of the pipeline by task, label and measure."""
+    table = measured(rows, *mentions)
     own = table[table["recogniser"] == "pipeline"]
     return {(it.task, it.label, it.measure): it.estimate for it in own.itertuples()}
 
@@ -259,20 +264,7 @@ def test_a_unit_without_names_counts_what_is_found_there_as_wrong() -> None:
 
 def test_intervals_hold_the_estimate_and_are_those_of_the_seed() -> None:
     rows = coded(*ALL_CODED) + coded(HOLT_CODED, unit="u1", block="b1")
-    tables = [
-        entities.run(
-            PARAMS,
-            texts=make("texts", [("a", "A", "en", TEXT)]),
-            sentences=make("sentences", [("a", 0, 0, len(TEXT), 0, len(TEXT), "body", 0, None, TEXT)]),
-            mentions=make(
-                "mentions",
-                [("a", 0, 3, 7, 3, 7, "Holt", "PERSON", "pipeline", "registry", "holt", "", False)],
-            ),
-            coded_mentions=make("coded_mentions", rows),
-            registry=REGISTRY,
-        ).entity_quality
-        for _ in range(2)
-    ]
+    tables = [measured(rows, ("Holt", "PERSON", "holt")) for _ in range(2)]
     pd.testing.assert_frame_equal(*tables)
     known = tables[0].dropna()
     assert (known["low"] <= known["estimate"]).all()

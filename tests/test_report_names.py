@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from conftest import small_codebook
-from naming import REGISTRY, Texts, corpus
+from naming import REGISTRY, Texts, corpus, renamed
 
 from nlp import report, tables
 from nlp.compare.actors import count_actors, count_groups, ground_of, roll_up
@@ -34,13 +34,11 @@ QUALITY = [
 Made = dict[str, pd.DataFrame]
 
 
-def counted(texts: Texts, **renamed: str) -> Made:
+def counted(texts: Texts, **names: str) -> Made:
     """What compare says of the texts, with some entities by other names."""
     found = corpus(texts)
     ground = ground_of(*found, 0.95)
-    rolled_up = roll_up(found.mentions, REGISTRY)
-    names = rolled_up["entity_id"].map(renamed)
-    rolled_up["entity"] = names.where(names.notna(), rolled_up["entity"])
+    rolled_up = renamed(roll_up(found.mentions, REGISTRY), names)
     return {
         "actors": count_actors(found.mentions, rolled_up, ground),
         "actor_groups": count_groups(rolled_up, REGISTRY, ground),
@@ -141,8 +139,8 @@ def test_without_coded_names_nothing_is_known_of_errors() -> None:
 # ---- the network ------------------------------------------------------------------------------------
 
 
-def drawing(texts: Texts, most: int = 30, **renamed: str) -> Drawing:
-    made = counted(texts, **renamed)
+def drawing(texts: Texts, most: int = 30) -> Drawing:
+    made = counted(texts)
     return draw(made["comentions"], made["actors"], list(made["authors"]["author"]), most)
 
 
