@@ -120,11 +120,7 @@ def _units(
         except (ValueError, RecursionError) as error:
             problems.append(f"line {number}: {error}")
     if problems:
-        raise CodingError(
-            listed(problems),
-            where=project.shown(path),
-            hint="correct or remove these lines; frames and stances must be those of configs/codebook.yaml",
-        )
+        raise CodingError(listed(problems), where=project.shown(path), hint="correct or remove these lines")
     return list(units.values())
 
 
@@ -158,9 +154,9 @@ def _check_codes(coding: Coding, codebook: Codebook) -> None:
         raise ValueError(f"a coder cannot be called {min(taken)!r}: that is the machine's name")
     for codes in coding.codes.values():
         if unknown := set(codes) - set(codebook.frame_names):
-            raise ValueError(f"unknown frame {min(unknown)!r}")
+            raise ValueError(f"unknown frame {min(unknown)!r}: not in configs/codebook.yaml")
         if unknown := set(codes.values()) - set(codebook.stance_names):
-            raise ValueError(f"unknown stance {min(unknown)!r}")
+            raise ValueError(f"unknown stance {min(unknown)!r}: not in configs/codebook.yaml")
 
 
 def _check_mentions(coding: MentionCoding) -> None:
