@@ -81,9 +81,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _describe_entities(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
-    add("--unlinked", action="store_true", help="only list the names that the registry should learn")
+    either = command.add_mutually_exclusive_group().add_argument
+    either("--unlinked", action="store_true", help="only list the names that the registry should learn")
     accept = "write suggestions into the registry: these names, or else all that --top tells"
-    add("--accept", nargs="*", metavar="NAME", help=accept)
+    either("--accept", nargs="*", metavar="NAME", help=accept)
     add("--top", type=_positive, metavar="N", help="how many names, most frequent first (default: 20)")
     add("--dry-run", action="store_true", help="with --accept: say what would be written, and do nothing")
 
@@ -136,9 +137,10 @@ def _run_stage(options: argparse.Namespace) -> int:
 
 def _entities(options: argparse.Namespace) -> int:
     """The stage, or what the registry should learn."""
-    if options.accept is None and not options.unlinked and (options.top or options.dry_run):
-        flag = "--dry-run" if options.dry_run else "--top"
-        raise CrossframeError("goes with --unlinked or --accept", where=flag, hint="add one of them")
+    if options.accept is None and options.dry_run:
+        raise CrossframeError("goes with --accept", where="--dry-run", hint="add it, or leave this out")
+    if options.accept is None and not options.unlinked and options.top:
+        raise CrossframeError("goes with --unlinked or --accept", where="--top", hint="add one of them")
     if options.accept is None and not options.unlinked:
         return _run_stage(options)
     from nlp import suggest

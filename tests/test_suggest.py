@@ -350,7 +350,8 @@ REFUSED = {
     "unknown name": (["--accept", "Velm Bnk"], "--accept: no suggestion 'Velm Bnk' (near: velm bank)"),
     "all unknown names": (["--accept", "zzz", "qqq"], "--accept: no suggestion 'zzz'; no suggestion 'qqq'"),
     "top alone": (["--top", "3"], "--top: goes with --unlinked or --accept"),
-    "dry run alone": (["--dry-run"], "--dry-run: goes with --unlinked or --accept"),
+    "dry run alone": (["--dry-run"], "--dry-run: goes with --accept"),
+    "dry run of a list": (["--unlinked", "--dry-run"], "--dry-run: goes with --accept"),
 }
 
 
@@ -364,6 +365,12 @@ def test_what_cannot_be_done_is_told_and_changes_nothing(
     said = capsys.readouterr().err
     assert said.startswith(f"error: {told}\n  -> ")
     assert registry_entries.read_text(linked) == before
+
+
+def test_names_are_listed_or_accepted(linked: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        run(linked, "--unlinked", "--accept")
+    assert "--accept: not allowed with argument --unlinked" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [["--unlinked"], ["--accept"]])
