@@ -40,7 +40,11 @@ class Prevalence(Table):
 
 
 class Rates(Table):
-    """How often an author names an entity, takes up a topic or uses a frame."""
+    """How often an author names an entity, takes up a topic or uses a frame.
+
+    Intervals take occurrences of entities and topics as independent and are too narrow; for entities,
+    take those of table `actors`.
+    """
 
     author: Series[str] = column("Label that groups documents.")
     kind: Series[str] = column("Kind of feature.", isin=["entity", "topic", "frame", "word"])
@@ -101,7 +105,9 @@ class Actors(Table):
     high: Series[float] = column("Upper end of the interval of the rate.", ge=0, nullable=True)
     share: Series[float] = column("Share of all the author's mentions (0 to 1).", ge=0, le=1, nullable=True)
     first_doc_id: Series[str] = column("Document of the author's first mention; empty if there is none.")
-    first_sent_id: Series[pd.Int64Dtype] = column("Sentence of the first mention.", ge=0, nullable=True)
+    first_sent_id: Series[pd.Int64Dtype] = column(
+        "Number of the sentence of that mention; missing if there is none.", ge=0, nullable=True
+    )
 
 
 class ActorGroups(Table):
@@ -122,16 +128,16 @@ class Comentions(Table):
     """Two actors (rolled up, cited authors left out) that are named together."""
 
     author: Series[str] = column("Label that groups documents; 'all' for the whole corpus.")
-    unit: Series[str] = column("What they share.", isin=["sentence", "paragraph"])
+    unit: Series[str] = column("What names both: sentences or paragraphs.", isin=["sentence", "paragraph"])
     source: Series[str] = column("Id of an actor, the earlier in the alphabet.")
     target: Series[str] = column("Id of the other.")
-    source_name: Series[str] = column("Its name.")
-    target_name: Series[str] = column("Name of the other.")
+    source_name: Series[str] = column("Name of the source.")
+    target_name: Series[str] = column("Name of the target.")
     count: Series[int] = column("Units that name both.", ge=1)
-    source_count: Series[int] = column("Units that name the first.", ge=1)
-    target_count: Series[int] = column("Units that name the second.", ge=1)
+    source_count: Series[int] = column("Units that name the source.", ge=1)
+    target_count: Series[int] = column("Units that name the target.", ge=1)
     expected: Series[float] = column(
-        "Units that would name both if they had nothing to do with each other.", ge=0
+        "Units that would name both by chance: source_count * target_count / all units.", ge=0
     )
     npmi: Series[float] = column(
         "Normalised pointwise mutual information: 0 as expected by chance, 1 never apart (Bouma 2009).",
