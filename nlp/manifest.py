@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from nlp.errors import entry
 
-ALL = "all"  # in tables: all authors together
+ALL = "all"  # in tables: all authors (or labels) together
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 
 

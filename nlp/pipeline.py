@@ -159,7 +159,7 @@ STAGES: tuple[Stage, ...] = (
         ),
         configs=("codebook",),
         files={"page": "outputs/report/index.html"},
-        shared=("codebook", "coding"),
+        shared=("codebook", "coding", "manifest"),
         libraries=("jinja2", "networkx"),
     ),
 )

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from nlp.manifest import ALL
 from nlp.tables.names import CITED
 
 Cell = Any  # a row of table `actors`, `actor_groups` or `entity_quality`
@@ -74,7 +75,7 @@ def _by_label(quality: pd.DataFrame) -> list[tuple[str, Mapping[Measure, Cell]]]
     found: dict[str, dict[Measure, Cell]] = {}
     strict = quality["task"] == "strict"
     size = quality["label"].map(quality[strict].groupby("label")["count"].max())
-    ordered = quality.assign(size=size.fillna(0), rest=quality["label"] != "all")
+    ordered = quality.assign(size=size.fillna(0), rest=quality["label"] != ALL)
     ordered = ordered.sort_values(["rest", "size", "label"], ascending=[True, False, True])
     for row in ordered.itertuples(index=False):
         found.setdefault(row.label, {})[row.recogniser, row.task, row.measure] = row

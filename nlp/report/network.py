@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from nlp.manifest import ALL
 from nlp.tables.names import CITED
 
 _WIDTH, _HEIGHTS = 1000, range(720, 2160, 60)  # as low as the labels allow
@@ -57,7 +58,7 @@ class Drawing(NamedTuple):
 def draw(comentions: pd.DataFrame, actors: pd.DataFrame, authors: Sequence[str], most: int) -> Drawing:
     """The actors that are named most often, tied where sentences name them together more than by chance."""
     by_sentence = comentions[comentions["unit"] == "sentence"]
-    ties = by_sentence[(by_sentence["author"] == "all") & (by_sentence["npmi"] > 0)]
+    ties = by_sentence[(by_sentence["author"] == ALL) & (by_sentence["npmi"] > 0)]
     known = _known(actors)
     named = known[known.index.isin([*ties["source"], *ties["target"]])].head(most).index
     ties = ties[ties["source"].isin(named) & ties["target"].isin(named)]
@@ -75,10 +76,8 @@ def _known(actors: pd.DataFrame) -> pd.DataFrame:
     rows = actors[(actors["counted"] == "rolled up") & (actors["kind"] != CITED)]
     counts = rows.groupby(["entity_id", "kind"], as_index=False).agg({"entity": "first", "count": "sum"})
     total = counts.groupby("entity_id")["count"].sum()
-    kinds = counts.sort_values(
-        ["count", "kind"], ascending=[False, True]
-    )  # of unlisted names maybe several
-    known = kinds.drop_duplicates("entity_id").set_index("entity_id").assign(count=total)
+    counts = counts.sort_values(["count", "kind"], ascending=[False, True])  # unlisted: maybe of several
+    known = counts.drop_duplicates("entity_id").set_index("entity_id").assign(count=total)
     return known.sort_index().sort_values("count", ascending=False, kind="stable")
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from nlp.codebook import ANY, Codebook
+from nlp.manifest import ALL
 from nlp.params import ReportParams
 from nlp.report.corpus import Corpus, corpus_of
 from nlp.report.evidence import Evidence, Text, evidence_of, texts_of
@@ -96,7 +97,7 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
     """Pick and order what a reader needs from the comparison tables."""
     names = list(tables.authors["author"])
     quality = tables.coder_quality
-    pooled = quality["author"] == "all"
+    pooled = quality["author"] == ALL
     return Summary(
         title=params.title,
         codings_note=params.codings_note,
