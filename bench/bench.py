@@ -154,25 +154,11 @@ def _find(language: Any, text: str, names: Registry | None, params: AnnotatePara
 
 def _invented(count: int) -> Iterator[Entity]:
     """Entities with names of two words that look like names and occur nowhere."""
-    parts = [
-        "Bel",
-        "Dor",
-        "Fan",
-        "Gor",
-        "Hal",
-        "Kir",
-        "Lun",
-        "Mor",
-        "Nav",
-        "Pol",
-        "Rov",
-        "Sel",
-        "Tor",
-        "Vas",
-    ]
-    words = ("".join(it).title() for it in itertools.product(parts, repeat=3))
+    syllables = ["Bel", "Dor", "Fan", "Gor", "Hal", "Kir", "Lun", "Mor", "Nav", "Pol", "Rov", "Sel"]
+    endings = itertools.cycle(syllables)
+    words = ("".join(it).title() for it in itertools.product(syllables, repeat=3))
     for number, word in enumerate(itertools.islice(itertools.cycle(words), count)):
-        name = f"{word} {parts[number % 14]}{parts[number // 14 % 14].lower()}{number}"
+        name = f"{word} {next(endings)}{number}"
         yield Entity(id=f"invented-{number}", name=name, label="PERSON", kind="person")
 
 
