@@ -16,6 +16,7 @@ from nlp.engine import spread
 from nlp.errors import ConfigError, TableError
 from nlp.manifest import Manifest
 from nlp.pipeline import SOURCES, WHOLE, WRITER, Stage
+from nlp.registry import Registry
 from nlp.store import codings, configs, parts, results, sources
 from nlp.store.project import Project
 
@@ -70,14 +71,16 @@ def check_inputs(project: Project) -> Codebook:
     """Read all that people write, so that a mistake ends a run before it has begun."""
     from nlp import corpus  # stages need not wait for each other's rooms
     from nlp.coder.alignment import check_codings
+    from nlp.entities.labels import check_labels
 
     params = configs.read_params(project)
     manifest = configs.read_manifest(project)
-    codebook, _ = (configs.read_config(project, name) for name in ("codebook", "registry"))
+    codebook, registry = (configs.read_config(project, name) for name in ("codebook", "registry"))
     sources.check_sources(project, manifest)
     assert isinstance(codebook, Codebook)
+    assert isinstance(registry, Registry)
+    check_labels(params.entities, registry, codings.read_coded_mentions(project, manifest))
     codes = codings.read_codings(project, manifest, codebook)
-    codings.read_coded_mentions(project, manifest)
     coded = sources.read_sources(project, manifest, codes["doc_id"].unique())
     check_codings(codes, corpus.raw_texts(params.corpus, sources=coded), params.coder)
     return codebook

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp import entities
+from nlp.entities.labels import check_labels
 from nlp.entities.people import People, Person
+from nlp.errors import CodingError, ConfigError
 from nlp.registry import Registry
 from nlp.store.configs import read_params
 from nlp.store.project import Project
@@ -269,3 +271,18 @@ def test_intervals_hold_the_estimate_and_are_those_of_the_seed() -> None:
     known = tables[0].dropna()
     assert (known["low"] <= known["estimate"]).all()
     assert (known["estimate"] <= known["high"]).all()
+
+
+def test_a_label_that_nobody_knows_is_told() -> None:
+    none = make("coded_mentions", [])
+    check_labels(PARAMS, REGISTRY, none)
+    odd = REGISTRY.model_copy(
+        update={"entities": (REGISTRY.entities[0].model_copy(update={"label": "GEP"}),)}
+    )
+    with pytest.raises(ConfigError, match=r"entities\[1\] 'north' has label 'GEP'"):
+        check_labels(PARAMS, odd, none)
+    with pytest.raises(ConfigError, match="no such kind: stat"):
+        check_labels(PARAMS.model_copy(update={"kinds": {"GPE": "stat"}}), REGISTRY, none)
+    rows = make("coded_mentions", coded(("Holt", "PERSOM", "Mira Holt")))
+    with pytest.raises(CodingError, match="unit 'u0' has label 'PERSOM'"):
+        check_labels(PARAMS, REGISTRY, rows)

@@ -52,4 +52,4 @@ def test_the_registry_makes_the_model_no_worse_outside_its_subject() -> None:
             together |= spans(number, doc, names.together)
             alone |= spans(number, doc, names.by_model)
     assert len(true) == 214
-    assert f1(together, true) >= f1(alone, true)
+    assert f1(together, true) >= 0.85 > f1(alone, true)

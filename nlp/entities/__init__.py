@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from nlp.entities.labels import check_labels
 from nlp.entities.linking import link
 from nlp.entities.quality import measure, summarise
 from nlp.entities.units import align
@@ -29,8 +30,10 @@ def run(
     """Link every mention, and measure finding and linking on the coded sentences.
 
     Names that the registry does not list are linked among themselves: abbreviations to the long form
-    that the document gives, surnames to the one person of that name.
+    that the document gives, surnames to the one person of that name. Raises ConfigError or CodingError
+    for a label that the parameters do not know.
     """
+    check_labels(params, registry, coded_mentions)
     together = mentions[mentions["recogniser"] == "pipeline"]
     entities = link(together, registry, params)
     units = align(coded_mentions, texts, sentences)

@@ -1,0 +1,59 @@
+"""annotate.citations: names of authors before a year."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.annotate.citations import in_brackets, in_sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("(Nye 2004)", ["Nye"]),
+        ("(see also Nye 2004a, p. 12)", ["Nye"]),
+        ("(Nye, 2004; Lake and Morgan 1997)", ["Nye", "Lake", "Morgan"]),
+        ("(Nye & Welch 2013: 4–5)", ["Nye", "Welch"]),
+        ("(Buzan, Waever, and de Wilde 1998)", ["Buzan", "Waever", "de Wilde"]),
+        ("(Stone et al. 2011)", ["Stone"]),
+        ("(World Bank [1990] 2015)", ["World Bank"]),
+        ("(D. Lane 2014)", ["D. Lane"]),
+        ("(March 2014)", []),
+        ("(in spring 2014)", []),
+        ("(2014)", []),
+        ("(Nye 204; Nye 20045)", []),
+        ("Nye 2004", []),
+        ("(Wilson 1887, cited in Stone 2011)", ["Wilson"]),
+    ],
+)
+def test_names_in_brackets(text: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end in in_brackets(text)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("then Lake and Morgan (1997) wrote", ["Lake", "Morgan"]),
+        ("in Stone’s (2011, 5) view", ["Stone’s"]),
+        ("as van der Pijl et al. (2006) say", ["van der Pijl"]),
+        ("in Georgia (2008)", ["Georgia"]),
+        ("after May (2011)", []),
+        ("a war (2008)", []),
+        ("Nye (a scholar)", []),
+    ],
+)
+def test_names_before_a_year_in_brackets(text: str, found: list[str]) -> None:
+    assert [text[start:end] for start, end in in_sentences(text)] == found
+
+
+@given(st.text(st.sampled_from("(AB b19;,&.’ "), max_size=80))
+def test_citations_lie_within_the_text(text: str) -> None:
+    for start, end in [*in_brackets(text), *in_sentences(text)]:
+        assert text[start:end].strip() == text[start:end] != ""
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 20_000, "(A " * 7_000 + "2011", "A, " * 7_000 + "(2011)", "Aa " * 9_000]
+)
+def test_long_runs_are_read_quickly(text: str) -> None:
+    assert len(list(in_brackets(text))) + len(list(in_sentences(text))) <= 6
