@@ -201,7 +201,7 @@ def _remove(options: argparse.Namespace) -> int:
 
 def _progress(name: str, state: str) -> None:
     number = [stage.name for stage in STAGES].index(name) + 1
-    print(f"[{number:>2}/{len(STAGES)}] {name:<9} {state}", flush=True)
+    print(f"[{number}/{len(STAGES)}] {name:<9} {state}", flush=True)
 
 
 def _run_all(options: argparse.Namespace) -> int:

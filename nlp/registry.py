@@ -83,6 +83,12 @@ class Entity(_Strict):
             raise ValueError(f"{code!r} is no code of ISO 3166-1 (three capitals) or 3166-3 (four)")
         return code
 
+    @model_validator(mode="after")
+    def _stands_for_one(self) -> "Entity":
+        if self.metonym_of and self.adjective_of:
+            raise ValueError("metonym_of and adjective_of together: name one of them")
+        return self
+
     @property
     def stands_for(self) -> str | None:
         """The actor that a capital, a seat or an adjective counts for."""
@@ -134,8 +140,10 @@ class Registry(_Strict):
     @model_validator(mode="after")
     def _names_point_to_one_entity(self) -> "Registry":
         problems = [
-            *_doubled("entities", [it.id for it in self.entities]),
-            *_doubled("groups", [it.id for it in self.groups]),
+            *_doubled("id", "entities", [(it.id, it.id) for it in self.entities]),
+            *_doubled("iso code", "entities", [(it.iso, it.id) for it in self.entities]),
+            *_doubled("id", "groups", [(it.id, it.id) for it in self.groups]),
+            *_doubled("name", "groups", [(it.name, it.id) for it in self.groups]),
             *self._doubled_names(),
             *self._unknown_references(),
             *self._unknown_members(),
@@ -182,11 +190,15 @@ class Registry(_Strict):
                 seen.append(above)
 
 
-def _doubled(key: str, ids: Sequence[str]) -> Iterator[str]:
-    first: dict[str, int] = {}
-    for number, name in enumerate(ids):
-        if (before := first.setdefault(name, number)) != number:
-            yield f"id {name!r} used twice: {entry(key, before, name)} and {entry(key, number, name)}"
+def _doubled(what: str, key: str, told: Sequence[tuple[str | None, str]]) -> Iterator[str]:
+    """Values that two entries share though they must differ. `told`: value and id of each entry."""
+    first: dict[str, str] = {}
+    for number, (value, name) in enumerate(told):
+        if value is None:
+            continue
+        place = entry(key, number, name)
+        if (before := first.setdefault(value, place)) != place:
+            yield f"{what} {value!r} used twice: {before} and {place}"
 
 
 def plain(name: str) -> str:

@@ -45,6 +45,7 @@ MODEL_NAMES = {
     "Moscow’s 2008": "PERSON",
     "President Ada Berg": "PERSON",
     "Trade Union of Miners": "ORG",
+    "Town Union of Millers": "ORG",
     "Resolution 12": "LAW",
     "Cole": "GPE",
     "Storm": "EVENT",
@@ -207,7 +208,17 @@ def together(result: annotate.Result) -> pd.DataFrame:
             "It fell (Cole 2011; see Stone and Berg 1999).",
             ["Cole/PERSON/", "Stone/PERSON/", "Berg/PERSON/"],
         ),
-        ("As Stone (2011) says. Now Stone again.", ["Stone/PERSON/", "Stone/PERSON/"]),
+        ("As Stone (2011) says. And so did Stone.", ["Stone/PERSON/", "Stone/PERSON/"]),
+        ("As Stone (2011) says, the Stone fell on Stone Hill.", ["Stone/PERSON/"]),
+        ("As President Stone (2011) says.", ["Stone/PERSON/"]),
+        (
+            "It fell (ten Brinke 2010; STONEHILL 2011; Stone R. 2012).",
+            [
+                "ten Brinke/PERSON/",
+                "STONEHILL/PERSON/",
+                "Stone R./PERSON/",
+            ],
+        ),
         (
             "It fell (Levada 2011; BNN 2012; Canal5 2012; World Trade 2013).",
             [
@@ -233,6 +244,20 @@ def test_what_the_model_finds_alone_is_told_beside() -> None:
     assert list(zip(alone["text"], alone["label"], strict=True)) == [("Russia", "PERSON")]
     assert set(alone["found_by"]) == {"model"}
     assert set(alone["entity_id"]) == {""}
+
+
+def test_a_listed_name_that_counts_only_here_is_cited_all_the_same() -> None:
+    found = together(run("Ann Pole spoke. It fell (Pole 2011)."))
+    assert list(zip(found["entity_id"], found["cited"], strict=True)) == [
+        ("ann-pole", False),
+        ("ann-pole", True),
+    ]
+
+
+def test_an_abbreviation_means_what_stands_beside_it() -> None:
+    miners, millers = "Trade Union of Miners", "Town Union of Millers"
+    found = together(run(f"A {miners} (TUM).\n\nA {millers} (TUM).\n\nThen TUM."))
+    assert list(found[found["text"] == "TUM"]["long_form"]) == [miners, millers, miners]
 
 
 def test_a_mention_says_what_found_it_and_what_it_is_short_for() -> None:

@@ -23,7 +23,15 @@ from nlp.annotate.citations import in_brackets, in_sentences
         ("(2014)", []),
         ("(Nye 204; Nye 20045)", []),
         ("Nye 2004", []),
-        ("(Wilson 1887, cited in Stone 2011)", ["Wilson"]),
+        ("(Wilson 1887, cited in Stone 2011)", ["Wilson", "Stone"]),
+        ("(Smith 2009, Jones 2010 and Brown 2011)", ["Smith", "Jones", "Brown"]),
+        ("(See Smith 2010)", ["Smith"]),
+        ("(Smith R. 2010)", ["Smith R."]),
+        ("(Jan Stone 2006; Ernest May 1973)", ["Jan Stone", "Ernest May"]),
+        ("(d’Ancona 2010; al-Rasheed 2011)", ["d’Ancona", "al-Rasheed"]),
+        ("(Chapter 2010; Ibid. 2014)", []),
+        ("(Interview, Sarn, May 2014)", []),
+        ("(Stone 1931–2007)", []),
     ],
 )
 def test_names_in_brackets(text: str, found: list[str]) -> None:
@@ -39,6 +47,8 @@ def test_names_in_brackets(text: str, found: list[str]) -> None:
         ("in Georgia (2008)", ["Georgia"]),
         ("after May (2011)", []),
         ("a war (2008)", []),
+        ("Boris Holt (1931–2007)", []),
+        ("Ada Holt (2005-21) ruled", []),
         ("Nye (a scholar)", []),
     ],
 )
@@ -53,7 +63,21 @@ def test_citations_lie_within_the_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["(" * 20_000, "(A " * 7_000 + "2011", "A, " * 7_000 + "(2011)", "Aa " * 9_000]
+    "text",
+    [
+        "A" * 100_000,
+        "A-" * 50_000,
+        "A " * 50_000,
+        "A, " * 30_000 + "(2011)",
+        "Aa and " * 15_000,
+        "van " * 25_000,
+        "(" * 100_000,
+        "(A " * 30_000 + "2011",
+        "(in 1990, " * 10_000,
+        "(" + "2010 " * 20_000,
+        "A (2010" * 15_000,
+    ],
+    ids=lambda text: text[:8],
 )
 def test_long_runs_are_read_quickly(text: str) -> None:
     assert len(list(in_brackets(text))) + len(list(in_sentences(text))) <= 6

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from nlp import entities
 from nlp.entities.labels import check_labels
 from nlp.entities.people import People, Person
+from nlp.entities.units import Name, Unit, align
 from nlp.errors import CodingError, ConfigError
 from nlp.registry import Registry
 from nlp.store.configs import read_params
@@ -96,7 +97,16 @@ ADA = "unlisted/ada-berg|Ada Berg"
             [f"{HOLT}|alias", f"{HOLT}|surname"],
         ),
         ([mention("Berg", "GPE"), mention("Ada Berg")], ["unlisted/berg|Berg|model", f"{ADA}|model"]),
-        # the author of a cited work is not looked for elsewhere
+        # what a document never names in full may be explained by another one
+        (
+            [mention("V. Ek"), mention("Ek"), mention("Viktor Ek", doc_id="b")],
+            [
+                "unlisted/viktor-ek|Viktor Ek|surname",
+                "unlisted/viktor-ek|Viktor Ek|surname",
+                "unlisted/viktor-ek|Viktor Ek|model",
+            ],
+        ),
+        # the bare surname of the author of a cited work is not looked for elsewhere
         (
             [mention("Berg", cited=True), mention("Ada Berg", doc_id="b")],
             ["unlisted/berg|Berg|model", f"{ADA}|model"],
@@ -167,9 +177,31 @@ def test_every_mention_is_linked_once_and_in_any_order_alike(told: list[tuple[st
     assert len(forwards) == len(told)
 
 
+@pytest.mark.parametrize(
+    ("full", "asked", "found"),
+    [
+        (["George W. Bush", "George H. W. Bush"], "Bush", None),
+        (["George W. Bush", "George H. W. Bush"], "George Bush", None),
+        (["George W. Bush", "George H. W. Bush"], "George H. Bush", "George H. W. Bush"),
+        (["Ivan Petrovich Holt", "Ivan Ilyich Holt"], "Ivan Ilyich Holt", "Ivan Ilyich Holt"),
+        (["Ursula van der Velde"], "van der Velde", "Ursula van der Velde"),
+        (["Ursula van der Velde"], "Velde", "Ursula van der Velde"),
+        (["Carlos de Souza"], "De Souza", None),
+        (["Viktor Holt Jr."], "Holt", "Viktor Holt Jr."),
+        (["M. I. Holt"], "Mira Holt", "M. I. Holt"),
+        (["Mira Holt", "Bo Holt"], "M. Holt", "Mira Holt"),
+    ],
+)
+def test_who_is_called(full: list[str], asked: str, found: str | None) -> None:
+    person = People([(name, Person(f"unlisted/{name}", name)) for name in full]).called(asked)
+    assert (person and person.name) == found
+
+
 def test_a_person_is_called_by_what_fits_nobody_else() -> None:
     ada, bo = Person("1", "Ada Berg"), Person("2", "Bo Ek")
-    people = People([("Ada Berg", ada), ("A. Berg", Person("3", "A. Berg")), ("Bo Ek", bo), ("B. Ek", bo)])
+    people = People(
+        [("Ada Berg", ada), ("A. Berg", Person("unlisted/a-berg", "A. Berg")), ("Bo Ek", bo), ("B. Ek", bo)]
+    )
     asked = ["Berg", "A. Berg", "A Berg", "Ada Berg", "C. Berg", "berg", "Ek", "Dahl", ""]
     assert [people.called(name) for name in asked] == [ada, ada, ada, ada, None, ada, bo, None, None]
 
@@ -252,6 +284,21 @@ def test_broken_capitals_and_notes_in_between_do_not_count_as_errors() -> None:
     rows = coded(("holt", "PERSON", "Mira Holt"), ("orrin", "GPE", "orrin"), text=text)
     found = quality(rows, ("Holt", "PERSON", "holt"), ("Orrin", "GPE", "orrin"))
     assert found["strict", "all", "f1"] == found["linking", "all", "accuracy"] == 1
+
+
+def test_a_footnote_that_was_moved_away_is_no_part_of_its_unit() -> None:
+    text = "Holt met Orrin. She won. See the League."
+    sentences = [
+        ("a", 0, 0, 15, 0, 35, "body", 0, None, "Holt met Orrin."),  # the note stood in it
+        ("a", 1, 16, 24, 36, 44, "body", 0, None, "She won."),
+        ("a", 2, 25, 40, 9, 24, "note", 1, None, "See the League."),
+    ]
+    units = align(
+        make("coded_mentions", [("u0", "a", "b0", 0, 35, "Holt met Orrin.", 0, 4, "PERSON", "Mira Holt")]),
+        make("texts", [("a", "A", "en", text)]),
+        make("sentences", sentences),
+    )
+    assert units == [Unit("a", "b0", 0, 15, [Name(0, 4, "PERSON", "Mira Holt")])]
 
 
 def test_without_coded_mentions_nothing_is_said() -> None:

@@ -111,6 +111,12 @@ BOTH = "'{}' names both entities[1]{} 'a' and entities[2]{} 'b': give one of the
         ({}, {"adjective_of": "z"}, "entities[2] 'b' refers to 'z', which is not in the list"),
         ({"metonym_of": "a"}, {}, "entities[1] 'a' stands for itself, through itself"),
         ({"metonym_of": "b"}, {"adjective_of": "a"}, "entities[2] 'b' stands for itself, through 'a'"),
+        ({"metonym_of": "b", "adjective_of": "b"}, {}, "metonym_of and adjective_of together"),
+        (
+            {"iso": "FRA"},
+            {"iso": "FRA"},
+            "iso code 'FRA' used twice: entities[1] 'a' and entities[2] 'b'",
+        ),
         ({"iso": "XYZ"}, {}, "'XYZ' is no code of ISO 3166-1"),
         ({"iso": "fra"}, {}, "'fra' is no code of ISO 3166-1"),
     ],

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from nlp import tables
 from nlp.cli import main
-from nlp.errors import ConfigError
 from nlp.registry import Alias, Entity, Registry
 from nlp.store import parts, registry_entries
 from nlp.store.project import Project
@@ -160,13 +159,6 @@ def test_a_name_that_is_a_common_word_is_told() -> None:
 )
 def test_ids_are_plain_and_differ(names: list[str], ids: list[str]) -> None:
     assert [it.entity.id for it in found(*[(name, name) for name in names])] == ids
-
-
-def test_a_kind_that_the_registry_does_not_know_is_told() -> None:
-    with pytest.raises(
-        ConfigError, match=r"entities\.kinds: ORG is 'club', a kind .*\n  -> choose one of state"
-    ):
-        found(("Velm Bank", "Velm Bank", "ORG", "club"))
 
 
 forms = st.text(st.sampled_from("AaBb .’'Ж"), min_size=1, max_size=6).filter(str.strip)

@@ -4,30 +4,59 @@ import calendar
 import re
 from collections.abc import Iterator
 
-_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽА-Я"
-_WORD = rf"[{_UPPER}][\w’'-]*\.?"
+# All repetitions are bounded, so that no text, however odd, takes longer than its length.
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΩЀ-Я"
+_WORD = rf"(?:al-|el-|d[’'])?[{_UPPER}][\w’'-]{{0,40}}\.?"
 _PARTICLE = r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ter|ten|bin|ibn|al|el|af|av|zu)"
-_NAME = rf"(?:{_PARTICLE}\s+){{0,3}}{_WORD}(?:\s+(?:{_PARTICLE}\s+)?{_WORD}){{0,3}}"
-_NAMES = rf"{_NAME}(?:(?:,?\s+and|,?\s+&|,)\s+{_NAME}){{0,5}}"
-_YEAR = r"(?:1[5-9]|20)\d\d[a-z]?(?!\w)"
-_BRACKET = re.compile(rf"\(([^()]*?{_YEAR}[^()]*)\)")
-_LEAD = r"(?:(?:see|also|cf\.?|e\.g\.,?|for example,?|quoted in|cited in|in|by|and|but)\s+)*"
-_ITEM = re.compile(rf"\s*{_LEAD}({_NAMES})(?:,?\s+et al\.?)?,?\s+(?:\[\d{{4}}\]\s+)?{_YEAR}", re.UNICODE)
-_TOLD = re.compile(
-    rf"({_NAMES})(?:,?\s+et al\.?)?(?:[’']s?)?\s+\((?:\[\d{{4}}\]\s+)?{_YEAR}(?:[,:;–-][^()]{{0,80}})?\)"
-)
-_BETWEEN = re.compile(r"(?:,?\s+and|,?\s+&|,)\s+")
-_NOT_NAMES = {*calendar.month_name, *calendar.month_abbr, "Spring", "Summer", "Autumn", "Fall", "Winter"}
+_NAME = rf"(?:{_PARTICLE}\s+){{0,3}}{_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_WORD}){{0,3}}"
+_BETWEEN = r"(?:,?\s+and|,?\s+&|,)\s+"
+_NAMES = rf"(?<!\w)({_NAME}(?:{_BETWEEN}{_NAME}){{0,5}})(?:,?\s+et al\.?)?"
+_YEAR = r"(?:\[\d{4}\]\s+)?(?:1[5-9]|20)\d\d[a-z]?(?!\w|\s?[–-]\s?\d)"  # not a span of years
+_LEAD = re.compile(r"(?:see|also|cf|e\.g|for example|quoted|cited|in|by|and|but|both|as)\b[.,]?\s+", re.I)
+_BRACKET = re.compile(r"\(([^()]{0,2000})\)")
+_ITEM = re.compile(rf"{_NAMES},?\s+{_YEAR}")
+_YEAR_IN_BRACKETS = re.compile(rf"\({_YEAR}(?:[,:;][^()]{{0,80}})?\)")
+_TOLD = re.compile(rf"{_NAMES}(?:[’']s?)?\s+$")
+_BEFORE = 200  # characters before the year in which its authors must stand
+_MONTHS = {*calendar.month_name[1:], *calendar.month_abbr[1:]}
+_NOT_NAMES = {
+    "Spring",
+    "Summer",
+    "Autumn",
+    "Fall",
+    "Winter",
+    "Chapter",
+    "Part",
+    "Section",
+    "Annex",
+    "Appendix",
+    "Figure",
+    "Fig",
+    "Table",
+    "Map",
+    "Box",
+    "Note",
+    "Notes",
+    "Ibid",
+    "Interview",
+    "Decree",
+    "Constitution",
+    "Law",
+    "Act",
+    "Data",
+    "Accessed",
+    "Updated",
+    "Article",
+    "No",
+    "Vol",
+}
 
 
 def in_brackets(text: str) -> Iterator[tuple[int, int]]:
     """Spans of the names in brackets that end in a year, `(see Trenin 2011, p. 4; Nye and Welch 2013)`."""
     for bracket in _BRACKET.finditer(text):
-        start = bracket.start(1)
-        for item in bracket[1].split(";"):
-            if found := _ITEM.match(item):
-                yield from _names(found[1], start + found.start(1))
-            start += len(item) + 1
+        for item in _ITEM.finditer(bracket[1]):
+            yield from _names(item[1], bracket.start(1) + item.start(1))
 
 
 def in_sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -36,14 +65,24 @@ def in_sentences(text: str) -> Iterator[tuple[int, int]]:
     So do events and places, and the first word of a sentence may be taken along: whoever calls must
     know more about the words.
     """
-    for found in _TOLD.finditer(text):
-        yield from _names(found[1], found.start(1))
+    for year in _YEAR_IN_BRACKETS.finditer(text):
+        start = max(0, year.start() - _BEFORE)
+        if told := _TOLD.search(text[start : year.start()]):
+            yield from _names(told[1], start + told.start(1))
 
 
 def _names(text: str, start: int) -> Iterator[tuple[int, int]]:
-    first = 0
-    for last, following in [*((it.start(), it.end()) for it in _BETWEEN.finditer(text)), (len(text), 0)]:
-        name = text[first:last]
-        if not _NOT_NAMES.intersection(re.split(r"\W+", name)):
-            yield start + first, start + last
+    """The single names; none at all if one of them is a month or begins like `Chapter 2`."""
+    lead = _LEAD.match(text)
+    first = lead.end() if lead else 0
+    spans = []
+    for last, following in [
+        *((it.start(), it.end()) for it in re.finditer(_BETWEEN, text)),
+        (len(text), 0),
+    ]:
+        name = text[first:last].replace(".", "")
+        if name in _MONTHS or name.split()[0] in _NOT_NAMES:
+            return
+        spans.append((start + first, start + last))
         first = following
+    yield from spans

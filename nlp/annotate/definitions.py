@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from nlp.annotate.mention import Mention
@@ -13,7 +13,10 @@ from nlp.annotate.names import Names
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
 
-_BRACKET = re.compile(r"\(([^\W\d_][\w&./-]{1,9})(?:[;,][^()]{0,80})?\)")
+_BRACKET = re.compile(
+    r"\((?:(?:the|or|hereafter|henceforth|hereinafter|abbreviated)\s+){0,2}"
+    r"[\"'“‘]?([^\W\d_][\w&./-]{1,9})[\"'”’]?(?:[;,][^()]{0,80})?\)"
+)
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 
 
@@ -29,8 +32,9 @@ class Definition(NamedTuple):
 def definitions(text: str) -> Iterator[Definition]:
     """Every short form in brackets whose letters are found, in order, in the words before it.
 
-    The algorithm of Schwartz & Hearst (2003): the long form is the shortest run of words before the
-    bracket that has the letters of the short form, the first of them at the beginning of a word.
+    They are the initials of the capitalised words, as in most names, or else the long form is found by
+    the algorithm of Schwartz & Hearst (2003): the shortest run of words before the bracket that has
+    the letters of the short form, the first of them at the beginning of a word.
     """
     for bracket in _BRACKET.finditer(text):
         short = bracket[1].rstrip(".")
@@ -38,10 +42,12 @@ def definitions(text: str) -> Iterator[Definition]:
             continue
         most = min(len(short) + 5, 2 * len(short))
         words = list(_WORD.finditer(text, max(0, bracket.start() - 40 * most), bracket.start()))[-most:]
-        if words and (start := _long_form(short, text, words[0].start(), bracket.start())) is not None:
-            long = text[start : bracket.start()].strip()
-            if "\n" not in long and len(long) > len(short):
-                yield Definition(short, long, start, bracket.end())
+        start = _by_initials(short, words)
+        if start is None and words:
+            start = _by_letters(short, text, words[0].start(), bracket.start())
+        long = "" if start is None else text[start : bracket.start()].strip()
+        if "\n" not in long and len(long) > len(short):
+            yield Definition(short, long, start or 0, bracket.end())
 
 
 def defined(text: str) -> Mapping[str, Definition]:
@@ -52,7 +58,20 @@ def defined(text: str) -> Mapping[str, Definition]:
     return found
 
 
-def _long_form(short: str, text: str, start: int, end: int) -> int | None:
+def _by_initials(short: str, words: Sequence[re.Match[str]]) -> int | None:
+    """Where the words begin whose initials are the short form; small ones may be passed over."""
+    letters = [letter for letter in short if letter.isalnum()]
+    for word in reversed(words):
+        if word[0][0].lower() == letters[-1].lower() and (word[0][0].isupper() or letters[-1].islower()):
+            letters.pop()
+        elif word[0][0].isupper():
+            return None
+        if not letters:
+            return word.start()
+    return None
+
+
+def _by_letters(short: str, text: str, start: int, end: int) -> int | None:
     """Where the long form begins: letters are matched from the right, the first one with a word's first."""
     place = end
     letters = [letter for letter in short.lower() if letter.isalnum()]
@@ -69,15 +88,20 @@ def _fits(text: str, place: int, letter: str, *, first: bool) -> bool:
     return text[place].lower() == letter and not (first and place and text[place - 1].isalnum())
 
 
-def short_forms(text: str, labelled: Iterable[tuple[Span, str]], names: Names) -> dict[str, Mention]:
-    """What the abbreviations that the text defines stand for: mentions to be put where they occur.
-
-    The registry says what the long form is, or else the label that the model gives to either form most
-    often (`labelled`: its spans). What neither takes for a name is none: `gross domestic product (GDP)`.
-    """
+def votes_for_labels(labelled: Iterable[tuple[Span, str]]) -> dict[str, Counter[str]]:
+    """How often the model gives each label to the same words."""
     votes: dict[str, Counter[str]] = {}
     for span, label in labelled:
         votes.setdefault(span.text, Counter())[label] += 1
+    return votes
+
+
+def short_forms(text: str, votes: Mapping[str, Counter[str]], names: Names) -> dict[str, Mention]:
+    """What the abbreviations that the text defines stand for: mentions to be put where they occur.
+
+    The registry says what the long form is, or else the label that the model gives to either form most
+    often. What neither takes for a name is none: `gross domestic product (GDP)`.
+    """
     found = {}
     for short, it in defined(text).items():
         if entity := names.called(it.long):

@@ -48,8 +48,8 @@ def trimmed(span: Span, label: str, titles: Collection[str] = ()) -> Span:
 
 
 def _is_edge(text: str) -> bool:
-    """Whether a token is no part of a name at its end: punctuation and the possessive."""
-    return text in ("'s", "’s") or not any(map(str.isalnum, text))
+    """Whether a token is no part of a name at its end: punctuation, note marks and the possessive."""
+    return text in ("'s", "’s") or not any(it.isalpha() or it.isdecimal() for it in text)
 
 
 def _is_year(text: str) -> bool:

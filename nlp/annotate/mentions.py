@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from nlp.annotate.authors import again, cited
-from nlp.annotate.definitions import by_definition, short_forms
+from nlp.annotate.definitions import by_definition, short_forms, votes_for_labels
 from nlp.annotate.mention import Mention, mention_of, without_overlap
 from nlp.annotate.names import Listed, Names
 from nlp.params import AnnotateParams
@@ -32,14 +32,16 @@ def find_mentions(
     `text` is the whole of the document: abbreviations may be defined in places that are not annotated.
     """
     by_model = [_by_model(doc, params) for doc in docs]
-    authors = [cited(doc, own, names) for doc, own in zip(docs, by_model, strict=True)]
+    authors = [cited(doc, own, names, params.titles) for doc, own in zip(docs, by_model, strict=True)]
     listed = [names.find(doc, written_in) for doc in docs]
     in_full = {entity.id for own in listed for it in own for entity in it.entities(())}
-    known = short_forms(text, _spans(docs, by_model), names)
+    votes = votes_for_labels(_spans(docs, by_model))
+    known = short_forms(text, votes, names)
     surnames = {span.text for span, label in _spans(docs, authors) if label == "PERSON"}
     found = []
     for doc, own, cites, names_of_all in zip(docs, by_model, authors, listed, strict=True):
-        told = [*_by_registry(names_of_all, in_full), *by_definition(doc, known), *again(doc, surnames)]
+        meant = {**known, **short_forms(doc.text, votes, names)}  # the nearest definition counts
+        told = [*_by_registry(names_of_all, in_full), *by_definition(doc, meant), *again(doc, surnames)]
         found.append(Found(_together(doc, [*cites, *told], own), own))  # a citation knows more of a name
     return found
 
@@ -74,13 +76,18 @@ def _together(doc: Doc, sure: Sequence[Mention], by_model: Sequence[Mention]) ->
     The model's span counts as longer name only if it has a name-like word beside what is known:
     `French Academy of Sciences`, but not `France and Spain`.
     """
+    citing = {it[:2] for it in sure if it.cited}
     known = without_overlap(sorted(sure, key=lambda it: (it.start - it.end, _RANK[it.found_by], it.start)))
-    wider = [it for it in by_model if _is_wider(doc, it, known)]
+    known = [it._replace(cited=it.label == "PERSON" and it[:2] in citing) for it in known]
+    owner = {token: it for it in known for token in range(it.start, it.end)}
+    wider = [it for it in by_model if _is_wider(doc, it, owner)]
     return sorted(without_overlap([*wider, *known, *by_model]))
 
 
-def _is_wider(doc: Doc, span: Mention, known: Sequence[Mention]) -> bool:
-    inside = [it for it in known if span.start <= it.start and it.end <= span.end]
-    covered = {token for it in inside for token in range(it.start, it.end)}
-    rest = [doc[token] for token in range(span.start, span.end) if token not in covered]
-    return bool(inside) and any(it.text[0].isupper() and it.pos_ == "PROPN" for it in rest)
+def _is_wider(doc: Doc, span: Mention, owner: Mapping[int, Mention]) -> bool:
+    tokens = range(span.start, span.end)
+    inside = {owner[it] for it in tokens if it in owner}
+    if not inside or any(it.start < span.start or it.end > span.end for it in inside):
+        return False
+    rest = [doc[it] for it in tokens if it not in owner]
+    return any(it.text[0].isupper() and it.pos_ == "PROPN" for it in rest)

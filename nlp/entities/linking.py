@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from nlp import tables
-from nlp.entities.people import People, Person
+from nlp.entities.people import People, Person, is_full
 from nlp.params import EntitiesParams
 from nlp.registry import Registry
 from nlp.tables.names import CITED, UNLISTED
@@ -27,8 +27,8 @@ class Link(NamedTuple):
 def link(mentions: pd.DataFrame, registry: Registry, params: EntitiesParams) -> pd.DataFrame:
     """Table `entities`: every mention with its entity.
 
-    A surname is linked to the one person of that name in the document, or else in the corpus. The
-    author of a cited work is not looked for elsewhere: many scholars share a surname.
+    A surname is linked to the one person of that name in the document, or else in the corpus. A bare
+    surname of the author of a cited work is not looked for elsewhere: many scholars share one.
     """
     rows = list(mentions.itertuples(index=False))
     usual = _usual_forms(row.long_form or row.text for row in rows if not row.entity_id)
@@ -66,23 +66,36 @@ def _full_names(
         if row.entity_id:
             name = registry.by_id[row.entity_id].name
             yield name, Person(row.entity_id, name)
-        elif " " in row.text:
+        elif is_full(row.text):
             name = usual[_key(row.text)]
             yield row.text, Person(_unlisted(name), name)
 
 
 def _link(row: Any, cast: _Cast, everywhere: People, registry: Registry, usual: Mapping[str, str]) -> Link:
-    if row.entity_id and (not row.cited or " " in row.text or row.entity_id in cast.named):
+    if row.entity_id and (not row.cited or is_full(row.text) or row.entity_id in cast.named):
         how = "abbreviation" if row.found_by == "abbreviation" else "alias"
         return Link(row.entity_id, registry.by_id[row.entity_id].name, how, how)
+    if row.label == "PERSON" and not row.entity_id and (found := _person(row, cast.people, everywhere)):
+        return found
     name = usual.get(_key(row.long_form or row.text), row.text)
-    if row.label == "PERSON" and not row.entity_id:
-        if (person := cast.people.called(row.text)) and person.name != name:
-            return Link(person.entity_id, person.name, "surname", "surname")
-        if not row.cited and (person := everywhere.called(row.text)) and person.name != name:
-            return Link(person.entity_id, person.name, "surname", "elsewhere")
     how = "abbreviation" if row.long_form else "model"
     return Link(_unlisted(name), name, how, how)
+
+
+def _person(row: Any, people: People, everywhere: People) -> Link | None:
+    """Who is meant by a name that the registry does not decide, if it is explained by another one.
+
+    The document knows best; but whom it never names more fully than `V. Karlsson` may be somebody
+    whom another document names in full.
+    """
+    here = people.called(row.text)
+    if here is None and row.cited:
+        return None
+    person = everywhere.called(here.name if here else row.text) or here
+    if person is None or _key(person.name) == _key(row.text):
+        return None
+    trust = "surname" if here and _key(here.name) != _key(row.text) else "elsewhere"
+    return Link(person.entity_id, person.name, "surname", trust)
 
 
 def _entity(row: Any, link: Link, registry: Registry, params: EntitiesParams) -> tuple[object, ...]:

@@ -32,17 +32,26 @@ def align(coded: pd.DataFrame, texts: pd.DataFrame, sentences: pd.DataFrame) -> 
     units = []
     for (doc_id, _), rows in coded.groupby(["doc_id", "unit"], sort=True):
         first = rows.iloc[0]
-        own = sentences[sentences["doc_id"] == doc_id]
-        near = own[(own["raw_start"] < first["unit_end"]) & (own["raw_end"] > first["unit_start"])]
-        if len(near):
-            stretch = text[doc_id][near["start"].min() : near["end"].max()]
-            places = _places(first["unit_text"], stretch, int(near["start"].min()))
-            if places:
-                names = list(_names(rows, places))
-                units.append(
-                    Unit(str(doc_id), first["block"], min(places.values()), max(places.values()) + 1, names)
-                )
+        start, end = _stretch(
+            sentences[sentences["doc_id"] == doc_id], first["unit_start"], first["unit_end"]
+        )
+        if places := _places(first["unit_text"], text[doc_id][start:end], start):
+            span = min(places.values()), max(places.values()) + 1
+            units.append(Unit(str(doc_id), first["block"], *span, list(_names(rows, places))))
     return units
+
+
+def _stretch(sentences: pd.DataFrame, raw_start: int, raw_end: int) -> tuple[int, int]:
+    """Clean span of the sentences of a unit: the one in which it begins, and those that follow it.
+
+    A footnote between them has been moved away, and so is no part of it.
+    """
+    near = sentences[(sentences["raw_start"] < raw_end) & (sentences["raw_end"] > raw_start)]
+    if near.empty:
+        return 0, 0
+    run = (near["sent_id"].diff() != 1).cumsum()
+    own = near[run == run[near["raw_start"].idxmin()]]
+    return int(own["start"].min()), int(own["end"].max())
 
 
 def _places(unit: str, stretch: str, start: int) -> dict[int, int]:

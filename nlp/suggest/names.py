@@ -5,12 +5,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
-from typing import NamedTuple, get_args
+from typing import NamedTuple, TypeVar
 
 import pandas as pd
 
-from nlp.errors import ConfigError
-from nlp.registry import Alias, Entity, Kind, Registry
+from nlp.registry import Alias, Entity, Registry
 from nlp.slugs import slug
 from nlp.tables.names import CITED, UNLISTED
 
@@ -29,13 +28,15 @@ class Place(NamedTuple):
     end: int
 
 
+Counted = TypeVar("Counted", str, tuple[str, str])
+
+
 @dataclass
 class Name:
     """All mentions of one name that the registry does not list."""
 
     names: Counter[str] = field(default_factory=Counter)
-    labels: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[str] = field(default_factory=Counter)
+    sorts: Counter[tuple[str, str]] = field(default_factory=Counter)  # label and kind
     forms: Counter[str] = field(default_factory=Counter)
     places: list[Place] = field(default_factory=list)
 
@@ -78,8 +79,9 @@ def unlisted(entities: pd.DataFrame, registry: Registry) -> Unlisted:
     columns = ["entity_id", "entity", "label", "kind", "text", *Place._fields]
     for entity_id, name, label, kind, text, *place in named[columns].itertuples(index=False, name=None):
         it = found.setdefault(entity_id, Name())
-        for counted, value in ((it.names, name), (it.forms, text), (it.labels, label), (it.kinds, kind)):
+        for counted, value in ((it.names, name), (it.forms, text)):
             counted[" ".join(value.split())] += 1
+        it.sorts[label, kind] += 1
         it.places.append(Place(*place))
     fixed = _Owners(alias for it in registry.entities for alias in _unconditional(it))
     new = [it for it in found.values() if not fixed.of(Alias(name=it.name, case="exact"))]
@@ -127,13 +129,7 @@ def suggestions(names: Iterable[Name], registry: Registry, is_word: IsWord) -> I
 
 
 def _entity(it: Name, aliases: Sequence[Alias], ids: set[str]) -> Entity:
-    label, kind = _most(it.labels), _most(it.kinds)
-    if kind not in get_args(Kind):
-        raise ConfigError(
-            f"{label} is {kind!r}, a kind that the registry does not know",
-            where="configs/params.yaml: entities.kinds",
-            hint=f"choose one of {', '.join(get_args(Kind))}; then run 'crossframe run'",
-        )
+    label, kind = _most(it.sorts)
     stem = slug(it.name)[:_LONGEST].strip("-") or slug(label) or "name"
     candidates = (stem if number == 1 else f"{stem}-{number}" for number in count(1))
     return Entity.model_validate(
@@ -177,7 +173,7 @@ def _alias(form: str, it: Name, is_word: IsWord) -> Alias:
     return Alias(
         name=form,
         case="exact" if short or word else "any",
-        if_defined=single and not short and _most(it.kinds) == "person",
+        if_defined=single and not short and _most(it.sorts)[1] == "person",
     )
 
 
@@ -185,5 +181,5 @@ def _is_acronym(alias: Alias) -> bool:
     return alias.case == "exact" and alias.name.isupper() and not alias.if_defined
 
 
-def _most(counted: Counter[str]) -> str:
+def _most(counted: Counter[Counted]) -> Counted:
     return min(counted, key=lambda it: (-counted[it], it))
