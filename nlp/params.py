@@ -131,6 +131,10 @@ class AnnotateParams(Section):
     language: str = Field(min_length=1, description="Name of the installed spaCy pipeline.")
     zones: Zones = Field(description="Zones that are annotated; the others stay in the text.")
     batch_size: Count = Field(description="Paragraphs in one spaCy batch; does not change results.")
+    run_characters: Annotated[int, Field(ge=1, le=500_000)] = Field(
+        description="Paragraphs of running text are parsed together up to so many characters: the parser"
+        " finds sentences better with what stands before."
+    )
     labels: dict[str, str] = Field(
         description="Entity labels of the model that are kept, each with the label used here."
     )

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from nlp import annotate, clean, tables
 from nlp.annotate.language import load
+from nlp.annotate.paragraphs import Paragraph, annotate_paragraphs
 from nlp.clean.known import Known
 from nlp.clean.trace import Trace
 from nlp.errors import ConfigError
@@ -299,6 +300,37 @@ def test_sentences_are_numbered_through_the_document_and_end_with_their_paragrap
         (2, 1, "body", "It wins!"),
         (3, 2, "body", "No stop, but an end of the text,"),
     ]
+
+
+def test_paragraphs_of_running_text_are_parsed_together_and_cut_apart_again() -> None:
+    zones = [
+        ("heading", "One"),
+        ("body", "Two. Three"),
+        ("quote", "four."),
+        ("body", "Five"),
+        ("note", "Six"),
+    ]
+    paragraphs = [Paragraph(0, number, *it) for number, it in enumerate(zones)]
+    language = tiny_pipeline()
+    seen: list[str] = []
+    make_doc = language.make_doc
+
+    def watched(text: str) -> Any:
+        seen.append(text)
+        return make_doc(text)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(language, "make_doc", watched)
+        params = PARAMS.model_copy(update={"run_characters": 15})
+        docs = list(annotate_paragraphs(paragraphs, language, params))
+    assert [it for it in seen if "\n" in it or it in ("One", "Six", "Five")] == [
+        "One",
+        "Two. Three\n\nfour.",
+        "Five",
+        "Six",
+    ]
+    assert [doc.text for doc in docs] == [text for _, text in zones]
+    assert [[it.text for it in doc.sents] for doc in docs][1:3] == [["Two.", "Three"], ["four."]]
 
 
 def test_a_sentence_knows_the_page_on_which_it_starts() -> None:

@@ -259,7 +259,7 @@ def _clean_words(texts: Corpus) -> Iterator[tuple[int, str]]:
 
 @pytest.mark.slow
 def test_sentences_begin_and_end_where_people_would_have_them(texts: Corpus) -> None:
-    """Of the coded units 466 start and end within two characters of a sentence; 97 % would be 467."""
+    """Of the coded units 97 % start and end within two characters of a sentence."""
     sentences = annotate.run(
         texts.params.annotate,
         texts=texts.cleaned.texts,
@@ -274,4 +274,4 @@ def test_sentences_begin_and_end_where_people_would_have_them(texts: Corpus) -> 
         off = (spans[unit["doc_id"]] - [unit["start"], unit["end"]]).abs().max(axis=1)
         found.append(off.min() <= 2)
     assert len(found) == 481
-    assert sum(found) / len(found) >= 0.965
+    assert sum(found) / len(found) >= 0.97

@@ -8,6 +8,7 @@ import pandas as pd
 from nlp import tables
 from nlp.annotate.language import Annotator, load
 from nlp.annotate.mentions import find_mentions
+from nlp.annotate.paragraphs import Paragraph, annotate_paragraphs
 from nlp.annotate.rows import Rows, add_paragraph
 from nlp.errors import CorpusError
 from nlp.params import AnnotateParams
@@ -30,10 +31,10 @@ def run(
     pages: pd.DataFrame,
     registry: Registry,
 ) -> Result:
-    """Find sentences, tokens and named entities in the zones that are annotated.
+    """Find sentences, tokens and mentions of named entities in the zones that are annotated.
 
-    Paragraphs are annotated one by one, so no sentence crosses a paragraph and no document's result
-    hangs on another's. Raises ConfigError if the language model is not installed.
+    No sentence crosses a paragraph, and no document's result hangs on another's. Raises ConfigError if
+    the language model is not installed.
     """
     annotator = load(params.language, registry)
     annotated = zones[zones["zone"].isin(params.zones)]
@@ -60,17 +61,16 @@ def _document(
     params: AnnotateParams,
 ) -> Result:
     rows, text = Rows(about.doc_id), about.text
-    pieces = [(text[paragraph.start : paragraph.end], paragraph) for paragraph in paragraphs]
-    if (longest := max((len(piece) for piece, _ in pieces), default=0)) > annotator.language.max_length:
+    pieces = [Paragraph(it.start, it.paragraph, it.zone, text[it.start : it.end]) for it in paragraphs]
+    if (longest := max((len(it.text) for it in pieces), default=0)) > annotator.language.max_length:
         raise CorpusError(
             f"a paragraph of {longest} characters; {annotator.language.max_length} is the most",
             where=f"document {about.doc_id}",
             hint="put line ends between the paragraphs of the file",
         )
-    pipe = annotator.language.pipe((piece for piece, _ in pieces), batch_size=params.batch_size)
-    docs = list(pipe)
+    docs = list(annotate_paragraphs(pieces, annotator.language, params))
     found = find_mentions(docs, text, about.language, annotator.names, params)
-    for doc, (_, paragraph), mentions in zip(docs, pieces, found, strict=True):
+    for doc, paragraph, mentions in zip(docs, pieces, found, strict=True):
         add_paragraph(rows, doc, paragraph, mentions)
     return Result(
         sentences=tables.make("sentences", _with_page(_with_raw(rows.sentences, edits), pages)),

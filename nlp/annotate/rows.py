@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nlp.annotate.mention import Mention
 from nlp.annotate.mentions import Found
+from nlp.annotate.paragraphs import Paragraph
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -25,8 +26,8 @@ class Rows:
     mentions: list[Row] = field(default_factory=list)
 
 
-def add_paragraph(rows: Rows, doc: Doc, paragraph: Any, found: Found) -> None:
-    """Add an annotated paragraph (a row of `zones`); sentences are numbered through the document."""
+def add_paragraph(rows: Rows, doc: Doc, paragraph: Paragraph, found: Found) -> None:
+    """Add an annotated paragraph; sentences are numbered through the document."""
     sentence_of = [-1] * len(doc)
     for sentence in doc.sents:
         if not (text := sentence.text.strip()):
