@@ -66,6 +66,8 @@ def _tokens(doc_id: str, doc: Doc, shift: int, sentence_of: Sequence[int]) -> li
             token.lemma_,
             token.pos_,
             token.is_stop,
+            token.dep_,
+            shift + token.head.idx,
         )
         for token in doc
         if not token.is_space

@@ -156,3 +156,5 @@ class Tokens(Table):
     lemma: Series[str] = column("Dictionary form.")
     pos: Series[str] = column("Universal part of speech.")
     is_stop: Series[bool] = column("Whether spaCy lists it as a function word.")
+    dep: Series[str] = column("Its relation to its head, as the parser names it; ROOT for the main word.")
+    head: Series[int] = column("Start of its head in the clean text; its own for ROOT.", ge=0)
