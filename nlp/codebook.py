@@ -1,8 +1,10 @@
 """Frames as data: configs/codebook.yaml."""
 
+import hashlib
+import json
 import re
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -14,6 +16,12 @@ MACRO = "macro"  # in tables: the mean of all
 # Older YAML readers take these for booleans or nothing, so another program would lose the frame.
 _YAML_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 
+# Cues are for the machine, and the version is only a name: no code is made by them.
+_UNREAD: dict[str, Any] = {
+    "version": True,
+    "frames": {"__all__": {"cues"}},
+    "stances": {"__all__": {"cues"}},
+}
 
 Cue = Annotated[str, Field(pattern=r"^[^\s*](.*\S)?$")]
 
@@ -85,6 +93,17 @@ class Codebook(Entry):
                 told = ", ".join(entry(kind, at, name) for name, at in places)
                 raise ValueError(f"{kind} named twice: {told}")
         return self
+
+    @property
+    def hash(self) -> str:
+        """Twelve hexadecimal digits that tell definitions apart: of all that a coder reads.
+
+        The same for other cues or another version; another one for any other change of a word, or of
+        the order of frames, stances, rules and notes.
+        """
+        read = self.model_dump(mode="json", exclude=_UNREAD)
+        text = json.dumps(read, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     @property
     def frame_names(self) -> list[str]:

@@ -1,6 +1,7 @@
 """codebook: names that survive every reader of YAML, and cues that find whole words."""
 
 import re
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -86,6 +87,66 @@ def test_names_keep_the_order_of_the_codebook() -> None:
     book = codebook(["threat", "chance"], ["affirmed", "denied", "attributed"])
     assert book.frame_names == ["threat", "chance"]
     assert book.stance_names == ["affirmed", "denied", "attributed"]
+
+
+BOOK: dict[str, Any] = {
+    "version": "1.0",
+    "unit": "sentence",
+    "scope": "floods",
+    "frames": [FRAME, {**FRAME, "name": "chance"}],
+    "stances": [STANCE, {**STANCE, "name": "denied"}],
+    "rules": ["Code what the sentence says."],
+}
+
+
+def hash_with(place: tuple[str | int, ...] = (), value: object = None) -> str:
+    """The hash of the codebook after one change."""
+    book = deepcopy(BOOK)
+    inner: Any = book
+    for step in place[:-1]:
+        inner = inner[step]
+    if place:
+        inner[place[-1]] = value
+    return Codebook.model_validate(book).hash
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("scope",), "droughts"),
+        (("rules",), []),
+        (("frames",), [BOOK["frames"][1], BOOK["frames"][0]]),
+        (("frames", 1, "name"), "hope"),
+        (("frames", 1, "label"), "Danger"),
+        (("frames", 1, "definition"), "Something will do harm."),
+        (("frames", 1, "include"), ["losses"]),
+        (("frames", 1, "exclude"), ["losses"]),
+        (("frames", 1, "examples"), []),
+        (("frames", 1, "near_misses"), ["Threadbare."]),
+        (("stances", 1, "name"), "refused"),
+        (("stances", 1, "label"), "Refused"),
+        (("stances", 1, "definition"), "It does not hold."),
+    ],
+)
+def test_what_a_coder_reads_changes_the_hash(place: tuple[str | int, ...], value: object) -> None:
+    assert hash_with(place, value) != hash_with()
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("version",), "2.0"),
+        (("frames", 0, "cues"), ["threat*", "danger"]),
+        (("stances", 1, "cues"), ["not"]),
+    ],
+)
+def test_what_only_the_machine_reads_does_not(place: tuple[str | int, ...], value: object) -> None:
+    assert hash_with(place, value) == hash_with()
+
+
+def test_the_hash_is_the_same_everywhere() -> None:
+    """It stands in files of codes, so no change of the program may change it."""
+    assert hash_with() == "a7f8a536a409"
 
 
 @pytest.mark.parametrize(

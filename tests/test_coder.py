@@ -75,7 +75,8 @@ def unit(
     name: str, start: int, end: int, codes: Codes, *, doc_id: str = "a", block: str = "b", by: str = "final"
 ) -> list[tuple[object, ...]]:
     """Rows of table `codings` for a unit."""
-    return [(name, doc_id, block, start, end, by, it, codes.get(it, "")) for it in FRAMES]
+    unknown = "", "", None  # codebook, day and probability
+    return [(name, doc_id, block, start, end, by, it, codes.get(it, ""), *unknown) for it in FRAMES]
 
 
 def codings(*units: Iterable[tuple[object, ...]]) -> pd.DataFrame:

@@ -67,15 +67,22 @@ def test_no_file_means_no_codes(project: Project, manifest: Manifest) -> None:
 
 
 def test_a_line_gives_a_row_for_every_coder_and_frame(project: Project, manifest: Manifest) -> None:
-    place = ("a-1", "a", "a-b0", 0, 5)
+    place, unknown = ("a-1", "a", "a-b0", 0, 5), ("", "", None)
     expected = [
-        (*place, "anna", "chance", ""),
-        (*place, "anna", "threat", "denied"),
-        (*place, "ben", "chance", ""),
-        (*place, "ben", "threat", ""),
+        (*place, "anna", "chance", "", *unknown),
+        (*place, "anna", "threat", "denied", *unknown),
+        (*place, "ben", "chance", "", *unknown),
+        (*place, "ben", "threat", "", *unknown),
     ]
     found = read(project, manifest, [line()])
     pd.testing.assert_frame_equal(found, tables.make("codings", expected))
+
+
+def test_how_codes_came_about_is_carried_along(project: Project, manifest: Manifest) -> None:
+    known = line(codebook="0123456789ab", coded="2024-02-29", probability=0.25)
+    found = read(project, manifest, [known, line(unit="a-2", probability=1)])
+    told = found.drop_duplicates("unit")[["codebook", "coded_on", "probability"]]
+    assert told.values.tolist() == [["0123456789ab", "2024-02-29", 0.25], ["", "", 1.0]]
 
 
 def test_what_else_a_line_says_is_left_out(project: Project, manifest: Manifest) -> None:
@@ -102,6 +109,11 @@ def test_only_a_line_feed_ends_a_line(project: Project, manifest: Manifest, spac
         (line(start=-1), "start: Input should be greater than or equal to 0"),
         (line(end="5"), "end: Input should be a valid integer"),
         (line(block=None), "block: Input should be a valid string"),
+        (line(codebook="1.1"), "codebook: String should match pattern"),
+        (line(coded="2023-02-29"), "coded: Value error, "),
+        (line(coded="20240229"), "coded: Value error, write the date as YYYY-MM-DD"),
+        (line(probability=0), "probability: Input should be greater than 0"),
+        (line(probability=1.01), "probability: Input should be less than or equal to 1"),
     ],
 )
 def test_a_bad_line_is_told_with_its_number(

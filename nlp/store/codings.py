@@ -4,11 +4,12 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from nlp import tables
 from nlp.codebook import Codebook
@@ -33,9 +34,19 @@ class Unit(BaseModel):
 
 
 class Coding(Unit):
-    """A line of frames.jsonl: one unit with the codes of all its coders."""
+    """A line of frames.jsonl: one unit with the codes of all its coders, and how they came about."""
 
+    codebook: str = Field("", pattern=r"^([0-9a-f]{12})?$")  # hash of the codebook; "" if unknown
+    coded: str = ""
+    probability: float | None = Field(None, gt=0, le=1, allow_inf_nan=False)
     codes: dict[str, dict[str, str]]
+
+    @field_validator("coded")
+    @classmethod
+    def _iso_date(cls, value: str) -> str:
+        if value and date.fromisoformat(value).isoformat() != value:
+            raise ValueError("write the date as YYYY-MM-DD")
+        return value
 
 
 class CodedMention(BaseModel):
@@ -181,6 +192,9 @@ def _coding_rows(coding: Coding, codebook: Codebook) -> Iterator[tuple[object, .
                 coder,
                 frame,
                 stance,
+                coding.codebook,
+                coding.coded,
+                coding.probability,
             )
 
 

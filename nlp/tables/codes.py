@@ -49,6 +49,11 @@ class Codings(Table):
     coder: Series[str] = column("Who coded.")
     frame: Series[str] = column("Frame of the codebook.")
     stance: Series[str] = column("Stance; empty where the coder did not see the frame.")
+    codebook: Series[str] = column("Hash of the codebook it was coded by; empty if unknown.")
+    coded_on: Series[str] = column("Day it was coded, YYYY-MM-DD; empty if unknown.")
+    probability: Series[float] = column(
+        "Probability with which the unit was drawn; missing if unknown.", nullable=True, gt=0, le=1
+    )
 
 
 class CodedSentences(Table):
@@ -61,6 +66,11 @@ class CodedSentences(Table):
     block: Series[str] = column("Block of neighbouring units that was drawn together.")
     present: Series[bool] = column("Whether the coder saw the frame.")
     stance: Series[str] = column("Stance; empty where the frame is absent.")
+    codebook: Series[str] = column("Hash of the codebook it was coded by; empty if unknown.")
+    coded_on: Series[str] = column("Day it was coded, YYYY-MM-DD; empty if unknown.")
+    probability: Series[float] = column(
+        "Probability with which the unit was drawn; missing if unknown.", nullable=True, gt=0, le=1
+    )
 
 
 class CoderWeights(Table):
