@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -12,6 +12,9 @@ from nlp.errors import entry
 
 ANY = "any"  # in tables: whatever the stance
 MACRO = "macro"  # in tables: the mean of all
+PRESENT = "present"  # the one stance of a codebook without stances
+
+Unit = Literal["sentence", "paragraph", "document"]
 
 # Older YAML readers take these for booleans or nothing, so another program would lose the frame.
 _YAML_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
@@ -75,13 +78,13 @@ class Stance(Entry):
 
 
 class Codebook(Entry):
-    """The whole of codebook.yaml. The first stance is the one without cues of its own."""
+    """The whole of codebook.yaml. The first stance, if any, is the one without cues of its own."""
 
     version: str
-    unit: str
+    unit: Unit
     scope: str
     frames: list[Frame] = Field(min_length=1)
-    stances: list[Stance] = Field(min_length=1)
+    stances: list[Stance]
     rules: list[str]
 
     @model_validator(mode="after")
@@ -111,7 +114,18 @@ class Codebook(Entry):
 
     @property
     def stance_names(self) -> list[str]:
-        return [stance.name for stance in self.stances]
+        """What can be said of a frame that is there: never empty."""
+        return [stance.name for stance in self.stances] or [PRESENT]
+
+    @property
+    def stance_cues(self) -> list[list[str]]:
+        """The cues of each of `stance_names`."""
+        return [stance.cues for stance in self.stances] or [[]]
+
+    @property
+    def split(self) -> list[str]:
+        """The stances by which tables split a frame: none where a single one tells nothing."""
+        return self.stance_names if len(self.stance_names) > 1 else []
 
 
 def cue_pattern(cues: Sequence[str]) -> re.Pattern[str]:

@@ -1,10 +1,8 @@
 """What a code is about: single sentences, paragraphs, or documents as a whole."""
 
-from typing import Literal
-
 import pandas as pd
 
-Unit = Literal["sentence", "paragraph", "document"]
+from nlp.codebook import Unit
 
 _TOGETHER: dict[Unit, list[str]] = {
     "sentence": ["doc_id", "sent_id"],

@@ -159,12 +159,33 @@ def test_the_hash_is_the_same_everywhere() -> None:
         ),
         (["a"], ["denied", "denied"], r"stances named twice: stances\[1\] 'denied', stances\[2\]"),
         ([], ["affirmed"], "frames\n  List should have at least 1 item"),
-        (["a"], [], "stances\n  List should have at least 1 item"),
     ],
 )
-def test_frames_and_stances_are_there_and_differ(frames: list[str], stances: list[str], told: str) -> None:
+def test_frames_are_there_and_names_differ(frames: list[str], stances: list[str], told: str) -> None:
     with pytest.raises(ValidationError, match=told):
         codebook(frames, stances)
+
+
+@pytest.mark.parametrize(
+    ("stances", "names", "split"),
+    [
+        ([], ["present"], []),
+        (["affirmed"], ["affirmed"], []),
+        (["affirmed", "denied"], ["affirmed", "denied"], ["affirmed", "denied"]),
+    ],
+)
+def test_a_single_stance_splits_nothing(stances: list[str], names: list[str], split: list[str]) -> None:
+    book = codebook(["threat"], stances)
+    assert (book.stance_names, book.split) == (names, split)
+    assert len(book.stance_cues) == len(names)
+
+
+@pytest.mark.parametrize("unit", ["sentences", "clause", ""])
+def test_a_unit_that_nobody_can_cut_is_refused(unit: str) -> None:
+    with pytest.raises(
+        ValidationError, match="unit\n  Input should be 'sentence', 'paragraph' or 'document'"
+    ):
+        Codebook.model_validate({**BOOK, "unit": unit})
 
 
 @pytest.mark.parametrize(

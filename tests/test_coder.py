@@ -32,6 +32,10 @@ PARAMS = CoderParams(
     context_weight=0.5,
     regularisation=1.0,
     inner_folds=3,
+    adjudicators=["final"],
+    confidence=0.95,
+    replicates=100,
+    seed=13,
 )
 
 
@@ -411,7 +415,15 @@ def test_without_a_coder_only_cue_words_are_tested(authors: list[str], changed: 
 def test_no_codings_train_no_coder() -> None:
     result = run({**corpus("a", "b"), "codings": codings()})
     assert [len(table) for table in result[:4]] == [0, 0, 0, 0]
-    assert result.metrics == {"coded units": 0, "coded sentences": 0}
+    assert result.metrics == {
+        "codebook": CODEBOOK.hash,
+        "codes": 0,
+        "codes made under it": 0,
+        "stale codes": 0,
+        "codes made under unknown definitions": 0,
+        "coded units": 0,
+        "coded sentences": 0,
+    }
 
 
 # ---- quality ----------------------------------------------------------------------------------------

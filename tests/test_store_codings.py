@@ -90,6 +90,18 @@ def test_what_else_a_line_says_is_left_out(project: Project, manifest: Manifest)
     pd.testing.assert_frame_equal(found, read(project, manifest, [line()]))
 
 
+def test_without_stances_a_list_of_frames_will_do(project: Project, manifest: Manifest) -> None:
+    plain = small_codebook({"threat": ["threat"], "chance": ["chance"]}, {})
+    read(project, manifest, [])
+    found = []
+    for codes in (["threat"], {"threat": "present"}):
+        text = line(codes={"anna": codes, "ben": []})
+        (project.corpus / "codings" / "frames.jsonl").write_text(text, encoding="utf-8")
+        found.append(codings.read_codings(project, manifest, plain))
+    assert found[0]["stance"].tolist() == ["", "present", "", ""]
+    pd.testing.assert_frame_equal(*found)
+
+
 @pytest.mark.parametrize("space", ["\u2028", "\u2029", "\x85"])
 def test_only_a_line_feed_ends_a_line(project: Project, manifest: Manifest, space: str) -> None:
     assert len(read(project, manifest, [line(text=f"A{space}flood.")])) == 4
@@ -104,7 +116,10 @@ def test_only_a_line_feed_ends_a_line(project: Project, manifest: Manifest, spac
         (line(codes={"anna": {"storm": "denied"}}), "unknown frame 'storm'"),
         (line(codes={"anna": {"threat": "feared"}}), "unknown stance 'feared'"),
         (line(codes={"anna": {"threat": ""}}), "unknown stance ''"),
-        (line(codes={"anna": ["threat"]}), "codes.anna: Input should be a valid dictionary"),
+        (line(codes={"anna": "threat"}), "codes.anna: Input should be a valid dictionary"),
+        (line(codes={"anna": [1]}), "codes.anna: Input should be a valid dictionary"),
+        (line(codes={"anna": ["threat"]}), "only a codebook without stances does with a list of frames"),
+        (line(codes={"all": {}}), "a coder cannot be called 'all': the tables use that name"),
         (line(start=5), "unit 'a-1' ends at 5, before it starts"),
         (line(start=-1), "start: Input should be greater than or equal to 0"),
         (line(end="5"), "end: Input should be a valid integer"),

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp import tables
-from nlp.units import Unit, coding_units
+from nlp.codebook import Unit
+from nlp.units import coding_units
 
 FOUR = tables.make(
     "sentences",

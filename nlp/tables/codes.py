@@ -119,6 +119,38 @@ class CoderQuality(Table):
     total: Series[int] = column("Sentences judged.", ge=0)
 
 
+class Reliability(Table):
+    """How far coders agree about a frame, beyond chance: Krippendorff's alpha.
+
+    Codes of a coder who knew those of another agree with them for that reason, too: see
+    `coder.adjudicators`. Sentences of the analysed zones only, as for all that the coder does.
+    """
+
+    frame: Series[str] = column("Frame of the codebook, or 'macro' for the mean of all.")
+    task: Series[str] = column(
+        "Presence of the frame, or its stance where both saw it.", isin=["presence", "stance"]
+    )
+    coder: Series[str] = column(
+        "A coder of corpus/codings, or 'all' for all of them together but the adjudicators."
+    )
+    other: Series[str] = column(
+        "Another coder; 'machine' or 'cues' as in table validation, which had not seen the author; or"
+        " 'all'."
+    )
+    alpha: Series[float] = column(
+        "1: perfect agreement; 0: as by chance. Missing where nothing can be compared, or where all"
+        " codes are the same.",
+        nullable=True,
+        le=1,
+    )
+    low: Series[float] = column("Lower end of its bootstrap interval.", nullable=True)
+    high: Series[float] = column("Upper end of its bootstrap interval.", nullable=True)
+    agreement: Series[float] = column(
+        "Share of the pairs of codes that agree, chance or not.", nullable=True, ge=0, le=1
+    )
+    units: Series[int] = column("Units with two codes at least; for 'macro' added up over frames.", ge=0)
+
+
 class FrameCodes(Table):
     """What a coder, human or machine, says of a sentence and a frame."""
 
