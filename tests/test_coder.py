@@ -512,6 +512,10 @@ def test_a_sample_without_any_frame_trains_a_coder_that_finds_none() -> None:
     assert set(weights.query("task == 'presence' and feature == '(intercept)'")["weight"]) == {-12.0}
 
 
-def test_a_reference_coder_who_never_coded_is_a_mistake() -> None:
+def test_a_name_that_never_coded_is_a_mistake() -> None:
     with pytest.raises(ConfigError, match=r"coder\.reference: nobody called 'finel'.*\n.*final"):
         run(corpus("a", "b"), reference="finel")
+    with pytest.raises(
+        ConfigError, match=r"coder\.adjudicators: nobody called 'joe'.*\n.*final; or nobody"
+    ):
+        run(corpus("a", "b"), adjudicators=["final", "joe"])

@@ -7,16 +7,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import small_codebook
+from conftest import GOLDEN, small_codebook
 from hypothesis import given
 from hypothesis import strategies as st
-from test_coder import PARAMS
 
 from nlp import tables
 from nlp.agreement import agreement, coincidences
 from nlp.codebook import Codebook
 from nlp.coder.reliability import measure
 from nlp.coding import Currency, currency
+from nlp.store.configs import read_params
+from nlp.store.project import Project
+
+PARAMS = read_params(Project(GOLDEN)).coder
 
 CODEBOOK = small_codebook(
     {"threat": ["threat"], "chance": ["chance"]}, {"affirmed": [], "denied": ["not"], "attributed": ["say"]}
