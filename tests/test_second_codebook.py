@@ -12,7 +12,7 @@ import pytest
 from conftest import GOLDEN, ROOT
 from ruamel.yaml import YAML
 
-from nlp import runner
+from nlp import cli, runner
 from nlp.codebook import Codebook
 from nlp.pipeline import STAGES
 from nlp.store import configs
@@ -288,11 +288,20 @@ def test_the_report_speaks_of_paragraphs_and_of_no_stance(news: Project) -> None
     assert all(it in page for it in told)
     assert f"{2 * len(TEXTS)} of {2 * N} codes were made under other definitions" in page
     assert "Share of each author's paragraphs that carry a frame." in page
-    whole, first_only, _ = TEXTS["sorrel-2020"][1][1]
+    whole = TEXTS["sorrel-2020"][1][1][0]
     assert f"<li>{whole} " in page.split('<section id="evidence">')[1]
-    assert first_only == QUARREL
-    for stance in ("stance", "present", "affirmed", "denied"):
-        assert stance not in page.split('<section id="frames">')[1].split("</section>")[0]
+    for stance in ("stance", "affirmed", "denied"):
+        for section in ("frames", "validation"):
+            assert stance not in page.split(f'<section id="{section}">')[1].split("</section>")[0].lower()
+
+
+def test_a_run_ends_with_shares_by_frame_alone(news: Project) -> None:
+    codebook = configs.read_config(news, "codebook")
+    assert isinstance(codebook, Codebook)
+    said = cli._frame_table(read_table(news, "prevalence"), codebook).splitlines()
+    assert said[1] == "Share of paragraphs with each frame (corrected, with interval)"
+    assert said[3].split() == FRAMES
+    assert [line.split()[0] for line in said[4:]] == ["Larch", "Sorrel"]
 
 
 def test_nothing_speaks_of_another_project(news: Project) -> None:
