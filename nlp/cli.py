@@ -16,6 +16,8 @@ from nlp.pipeline import BY_NAME, STAGES
 if TYPE_CHECKING:
     import pandas as pd
 
+    from nlp.codebook import Codebook
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0 if all went well, 2 for a problem the user can solve, 130 if interrupted."""
@@ -221,7 +223,7 @@ def _run_all(options: argparse.Namespace) -> int:
         )
     if code == 0:
         shares = read_table(project, "prevalence")
-        print(_frame_table(shares, codebook.frame_names, codebook.stance_names))
+        print(_frame_table(shares, codebook))
         print(f"\nReport: {project.shown(project.report)}")
     return code
 
@@ -244,8 +246,9 @@ def _say(lines: Iterable[str]) -> None:
     sys.stdout.flush()  # here, where a reader that has left is no error
 
 
-def _frame_table(shares: "pd.DataFrame", frames: Sequence[str], stances: Sequence[str]) -> str:
+def _frame_table(shares: "pd.DataFrame", codebook: "Codebook") -> str:
     """Authors by frames: the corrected share with its interval, and below it the split by stance."""
+    frames = codebook.frame_names
     corrected = shares[shares["method"] == "corrected"]
     rows = [["", *frames]]
     for author, own in corrected.groupby("author", sort=True):
@@ -253,10 +256,11 @@ def _frame_table(shares: "pd.DataFrame", frames: Sequence[str], stances: Sequenc
         rows.append([visible(str(author)), *(_cell(cells[frame, "any"]) for frame in frames)])
         rows += [
             [f"  {stance}", *(_cell(cells[frame, stance], short=True) for frame in frames)]
-            for stance in stances
+            for stance in codebook.split
         ]
     widths = [max(map(len, column)) + 3 for column in zip(*rows, strict=True)]
-    lines = ["", "Share of sentences with each frame (corrected, with interval), and by stance", ""]
+    split = ", and by stance" if codebook.split else ""
+    lines = ["", f"Share of {codebook.unit}s with each frame (corrected, with interval){split}", ""]
     lines += [_line(row, widths) for row in rows]
     if corrected["author"].nunique() == 1:
         lines += ["", "Only one author: no comparison possible."]

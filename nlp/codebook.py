@@ -1,8 +1,10 @@
 """Frames as data: configs/codebook.yaml."""
 
+import hashlib
+import json
 import re
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -10,10 +12,19 @@ from nlp.errors import entry
 
 ANY = "any"  # in tables: whatever the stance
 MACRO = "macro"  # in tables: the mean of all
+PRESENT = "present"  # the one stance of a codebook without stances
+
+Unit = Literal["sentence", "paragraph", "document"]
 
 # Older YAML readers take these for booleans or nothing, so another program would lose the frame.
 _YAML_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 
+# Cues are for the machine, and the version is only a name: no code is made by them.
+_UNREAD: dict[str, Any] = {
+    "version": True,
+    "frames": {"__all__": {"cues"}},
+    "stances": {"__all__": {"cues"}},
+}
 
 Cue = Annotated[str, Field(pattern=r"^[^\s*](.*\S)?$")]
 
@@ -67,13 +78,13 @@ class Stance(Entry):
 
 
 class Codebook(Entry):
-    """The whole of codebook.yaml. The first stance is the one without cues of its own."""
+    """The whole of codebook.yaml. The first stance, if any, is the one without cues of its own."""
 
     version: str
-    unit: str
+    unit: Unit
     scope: str
     frames: list[Frame] = Field(min_length=1)
-    stances: list[Stance] = Field(min_length=1)
+    stances: list[Stance]
     rules: list[str]
 
     @model_validator(mode="after")
@@ -87,12 +98,34 @@ class Codebook(Entry):
         return self
 
     @property
+    def hash(self) -> str:
+        """Twelve hexadecimal digits that tell definitions apart: of all that a coder reads.
+
+        The same for other cues or another version; another one for any other change of a word, or of
+        the order of frames, stances, rules and notes.
+        """
+        read = self.model_dump(mode="json", exclude=_UNREAD)
+        text = json.dumps(read, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    @property
     def frame_names(self) -> list[str]:
         return [frame.name for frame in self.frames]
 
     @property
     def stance_names(self) -> list[str]:
-        return [stance.name for stance in self.stances]
+        """What can be said of a frame that is there: never empty."""
+        return [stance.name for stance in self.stances] or [PRESENT]
+
+    @property
+    def stance_cues(self) -> list[list[str]]:
+        """The cues of each of `stance_names`."""
+        return [stance.cues for stance in self.stances] or [[]]
+
+    @property
+    def split(self) -> list[str]:
+        """The stances by which tables split a frame: none where a single one tells nothing."""
+        return self.stance_names if len(self.stance_names) > 1 else []
 
 
 def cue_pattern(cues: Sequence[str]) -> re.Pattern[str]:

@@ -26,6 +26,24 @@ class Cues(NamedTuple):
     near: np.ndarray  # sentences x frames: cues in the sentences before and after, same paragraph
 
 
+class Currency(NamedTuple):
+    """How many codes (what a coder said of a sentence) there are, and by which definitions."""
+
+    total: int
+    current: int
+    stale: int  # made by definitions that are no longer those of the codebook
+    unknown: int  # nothing is said of the definitions
+
+
+def currency(coded_sentences: pd.DataFrame, codebook: Codebook) -> Currency:
+    """How many codes were made by today's definitions; one outdated frame makes the code stale."""
+    hashes = coded_sentences["codebook"]
+    codes = coded_sentences.assign(stale=(hashes != codebook.hash) & (hashes != ""), unknown=hashes == "")
+    judged = codes.groupby(["doc_id", "sent_id", "coder"])[["stale", "unknown"]].any()
+    stale, unknown = int(judged["stale"].sum()), int((judged["unknown"] & ~judged["stale"]).sum())
+    return Currency(len(judged), len(judged) - stale - unknown, stale, unknown)
+
+
 def coder_of_all(frame_codes: pd.DataFrame) -> str:
     """Who has coded every sentence: the trained coder, or cue words if none could be trained."""
     return "machine" if (frame_codes["coder"] == "machine").any() else "cues"
@@ -34,7 +52,7 @@ def coder_of_all(frame_codes: pd.DataFrame) -> str:
 def cues(sentences: pd.DataFrame, codebook: Codebook) -> Cues:
     """Count the codebook's cue words. `sentences` must hold whole documents, in order."""
     frames = _counts(sentences["text"], [frame.cues for frame in codebook.frames])
-    stances = _counts(sentences["text"], [stance.cues for stance in codebook.stances])
+    stances = _counts(sentences["text"], codebook.stance_cues)
     return Cues(frames, stances, _near(frames, sentences))
 
 

@@ -202,6 +202,17 @@ class CoderParams(Section):
     inner_folds: Annotated[int, Field(ge=2)] = Field(
         description="Folds of whole blocks inside the training data, in which thresholds are chosen."
     )
+    adjudicators: list[str] = Field(
+        description="Coders in corpus/codings who knew what others had coded, such as one who settles"
+        " their differences: agreement of all coders together leaves them out."
+    )
+    confidence: Annotated[float, Field(ge=0.5, le=0.9999)] = Field(
+        description="Confidence level of the intervals of reliability."
+    )
+    replicates: Annotated[int, Field(ge=100, le=100_000)] = Field(
+        description="Bootstrap samples of coded blocks behind those intervals."
+    )
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = Field(description="Seed of the bootstrap.")
 
 
 class FramesParams(Section):

@@ -1,6 +1,7 @@
 """codebook: names that survive every reader of YAML, and cues that find whole words."""
 
 import re
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -88,6 +89,66 @@ def test_names_keep_the_order_of_the_codebook() -> None:
     assert book.stance_names == ["affirmed", "denied", "attributed"]
 
 
+BOOK: dict[str, Any] = {
+    "version": "1.0",
+    "unit": "sentence",
+    "scope": "floods",
+    "frames": [FRAME, {**FRAME, "name": "chance"}],
+    "stances": [STANCE, {**STANCE, "name": "denied"}],
+    "rules": ["Code what the sentence says."],
+}
+
+
+def hash_with(place: tuple[str | int, ...] = (), value: object = None) -> str:
+    """The hash of the codebook after one change."""
+    book = deepcopy(BOOK)
+    inner: Any = book
+    for step in place[:-1]:
+        inner = inner[step]
+    if place:
+        inner[place[-1]] = value
+    return Codebook.model_validate(book).hash
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("scope",), "droughts"),
+        (("rules",), []),
+        (("frames",), [BOOK["frames"][1], BOOK["frames"][0]]),
+        (("frames", 1, "name"), "hope"),
+        (("frames", 1, "label"), "Danger"),
+        (("frames", 1, "definition"), "Something will do harm."),
+        (("frames", 1, "include"), ["losses"]),
+        (("frames", 1, "exclude"), ["losses"]),
+        (("frames", 1, "examples"), []),
+        (("frames", 1, "near_misses"), ["Threadbare."]),
+        (("stances", 1, "name"), "refused"),
+        (("stances", 1, "label"), "Refused"),
+        (("stances", 1, "definition"), "It does not hold."),
+    ],
+)
+def test_what_a_coder_reads_changes_the_hash(place: tuple[str | int, ...], value: object) -> None:
+    assert hash_with(place, value) != hash_with()
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("version",), "2.0"),
+        (("frames", 0, "cues"), ["threat*", "danger"]),
+        (("stances", 1, "cues"), ["not"]),
+    ],
+)
+def test_what_only_the_machine_reads_does_not(place: tuple[str | int, ...], value: object) -> None:
+    assert hash_with(place, value) == hash_with()
+
+
+def test_the_hash_is_the_same_everywhere() -> None:
+    """It stands in files of codes, so no change of the program may change it."""
+    assert hash_with() == "a7f8a536a409"
+
+
 @pytest.mark.parametrize(
     ("frames", "stances", "told"),
     [
@@ -98,12 +159,33 @@ def test_names_keep_the_order_of_the_codebook() -> None:
         ),
         (["a"], ["denied", "denied"], r"stances named twice: stances\[1\] 'denied', stances\[2\]"),
         ([], ["affirmed"], "frames\n  List should have at least 1 item"),
-        (["a"], [], "stances\n  List should have at least 1 item"),
     ],
 )
-def test_frames_and_stances_are_there_and_differ(frames: list[str], stances: list[str], told: str) -> None:
+def test_frames_are_there_and_names_differ(frames: list[str], stances: list[str], told: str) -> None:
     with pytest.raises(ValidationError, match=told):
         codebook(frames, stances)
+
+
+@pytest.mark.parametrize(
+    ("stances", "names", "split"),
+    [
+        ([], ["present"], []),
+        (["affirmed"], ["affirmed"], []),
+        (["affirmed", "denied"], ["affirmed", "denied"], ["affirmed", "denied"]),
+    ],
+)
+def test_a_single_stance_splits_nothing(stances: list[str], names: list[str], split: list[str]) -> None:
+    book = codebook(["threat"], stances)
+    assert (book.stance_names, book.split) == (names, split)
+    assert len(book.stance_cues) == len(names)
+
+
+@pytest.mark.parametrize("unit", ["sentences", "clause", ""])
+def test_a_unit_that_nobody_can_cut_is_refused(unit: str) -> None:
+    with pytest.raises(
+        ValidationError, match="unit\n  Input should be 'sentence', 'paragraph' or 'document'"
+    ):
+        Codebook.model_validate({**BOOK, "unit": unit})
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,10 @@ PARAMS = CoderParams(
     context_weight=0.5,
     regularisation=1.0,
     inner_folds=3,
+    adjudicators=["final"],
+    confidence=0.95,
+    replicates=100,
+    seed=13,
 )
 
 
@@ -75,7 +79,8 @@ def unit(
     name: str, start: int, end: int, codes: Codes, *, doc_id: str = "a", block: str = "b", by: str = "final"
 ) -> list[tuple[object, ...]]:
     """Rows of table `codings` for a unit."""
-    return [(name, doc_id, block, start, end, by, it, codes.get(it, "")) for it in FRAMES]
+    unknown = "", "", None  # codebook, day and probability
+    return [(name, doc_id, block, start, end, by, it, codes.get(it, ""), *unknown) for it in FRAMES]
 
 
 def codings(*units: Iterable[tuple[object, ...]]) -> pd.DataFrame:
@@ -410,7 +415,15 @@ def test_without_a_coder_only_cue_words_are_tested(authors: list[str], changed: 
 def test_no_codings_train_no_coder() -> None:
     result = run({**corpus("a", "b"), "codings": codings()})
     assert [len(table) for table in result[:4]] == [0, 0, 0, 0]
-    assert result.metrics == {"coded units": 0, "coded sentences": 0}
+    assert result.metrics == {
+        "codebook": CODEBOOK.hash,
+        "codes": 0,
+        "codes made under it": 0,
+        "stale codes": 0,
+        "codes made under unknown definitions": 0,
+        "coded units": 0,
+        "coded sentences": 0,
+    }
 
 
 # ---- quality ----------------------------------------------------------------------------------------
@@ -499,6 +512,10 @@ def test_a_sample_without_any_frame_trains_a_coder_that_finds_none() -> None:
     assert set(weights.query("task == 'presence' and feature == '(intercept)'")["weight"]) == {-12.0}
 
 
-def test_a_reference_coder_who_never_coded_is_a_mistake() -> None:
+def test_a_name_that_never_coded_is_a_mistake() -> None:
     with pytest.raises(ConfigError, match=r"coder\.reference: nobody called 'finel'.*\n.*final"):
         run(corpus("a", "b"), reference="finel")
+    with pytest.raises(
+        ConfigError, match=r"coder\.adjudicators: nobody called 'joe'.*\n.*final; or nobody"
+    ):
+        run(corpus("a", "b"), adjudicators=["final", "joe"])

@@ -40,10 +40,10 @@ NO_WEIGHTS = tables.make("coder_weights", [])
 SAMPLE = tables.make(
     "coded_sentences",
     [
-        ("a", 0, "final", "coercion", "b1", True, "affirmed"),  # in a zone that is not analysed
-        ("a", 1, "final", "attraction", "b1", True, "denied"),
-        ("a", 1, "final", "coercion", "b1", False, ""),
-        ("b", 2, "second", "coercion", "b2", True, "attributed"),
+        ("a", 0, "final", "coercion", "b1", True, "affirmed", "", "", None),  # not in an analysed zone
+        ("a", 1, "final", "attraction", "b1", True, "denied", "", "", None),
+        ("a", 1, "final", "coercion", "b1", False, "", "", "", None),
+        ("b", 2, "second", "coercion", "b2", True, "attributed", "", "", None),
     ],
 )
 WEIGHTS = tables.make(

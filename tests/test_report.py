@@ -6,6 +6,7 @@ import pandas as pd
 from conftest import GOLDEN, Tables
 
 from nlp import report, tables
+from nlp.codebook import Codebook
 from nlp.pipeline import BY_NAME
 from nlp.store import configs
 from nlp.store.project import Project
@@ -82,6 +83,19 @@ def test_the_corpus_section_tells_what_cleaning_changed(golden: Golden) -> None:
     assert '<th scope="row">birch-2003</th><td>–</td><td>–</td>' in changed
     nothing = page(golden, cleaning=tables.make("cleaning", []))
     assert "every text stands as it was received" in section(nothing, "corpus")
+
+
+def test_codes_say_under_which_definitions_they_were_made(golden: Golden) -> None:
+    codes, codebook = golden[0]["coded_sentences"], configs.read_config(Project(GOLDEN), "codebook")
+    assert isinstance(codebook, Codebook)
+    total = len(codes.drop_duplicates(["doc_id", "sent_id", "coder"]))
+    unknown = section(page(golden), "validation")
+    assert f"Of {total} of the {total} codes nothing says under which definitions" in unknown
+    stale = page(golden, coded_sentences=codes.assign(codebook="0123456789ab"))
+    assert f"{total} of {total} codes were made under other definitions" in section(stale, "validation")
+    current = section(page(golden, coded_sentences=codes.assign(codebook=codebook.hash)), "validation")
+    assert "How far coders agree" in current
+    assert "definitions" not in current
 
 
 def test_no_text_becomes_markup(golden: Golden) -> None:

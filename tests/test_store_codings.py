@@ -67,20 +67,39 @@ def test_no_file_means_no_codes(project: Project, manifest: Manifest) -> None:
 
 
 def test_a_line_gives_a_row_for_every_coder_and_frame(project: Project, manifest: Manifest) -> None:
-    place = ("a-1", "a", "a-b0", 0, 5)
+    place, unknown = ("a-1", "a", "a-b0", 0, 5), ("", "", None)
     expected = [
-        (*place, "anna", "chance", ""),
-        (*place, "anna", "threat", "denied"),
-        (*place, "ben", "chance", ""),
-        (*place, "ben", "threat", ""),
+        (*place, "anna", "chance", "", *unknown),
+        (*place, "anna", "threat", "denied", *unknown),
+        (*place, "ben", "chance", "", *unknown),
+        (*place, "ben", "threat", "", *unknown),
     ]
     found = read(project, manifest, [line()])
     pd.testing.assert_frame_equal(found, tables.make("codings", expected))
 
 
+def test_how_codes_came_about_is_carried_along(project: Project, manifest: Manifest) -> None:
+    known = line(codebook="0123456789ab", coded="2024-02-29", probability=0.25)
+    found = read(project, manifest, [known, line(unit="a-2", probability=1)])
+    told = found.drop_duplicates("unit")[["codebook", "coded_on", "probability"]]
+    assert told.values.tolist() == [["0123456789ab", "2024-02-29", 0.25], ["", "", 1.0]]
+
+
 def test_what_else_a_line_says_is_left_out(project: Project, manifest: Manifest) -> None:
     found = read(project, manifest, [line(text="A flood.", unsure=True)])
     pd.testing.assert_frame_equal(found, read(project, manifest, [line()]))
+
+
+def test_without_stances_a_list_of_frames_will_do(project: Project, manifest: Manifest) -> None:
+    plain = small_codebook({"threat": ["threat"], "chance": ["chance"]}, {})
+    read(project, manifest, [])
+    found = []
+    for codes in (["threat"], {"threat": "present"}):
+        text = line(codes={"anna": codes, "ben": []})
+        (project.corpus / "codings" / "frames.jsonl").write_text(text, encoding="utf-8")
+        found.append(codings.read_codings(project, manifest, plain))
+    assert found[0]["stance"].tolist() == ["", "present", "", ""]
+    pd.testing.assert_frame_equal(*found)
 
 
 @pytest.mark.parametrize("space", ["\u2028", "\u2029", "\x85"])
@@ -97,11 +116,19 @@ def test_only_a_line_feed_ends_a_line(project: Project, manifest: Manifest, spac
         (line(codes={"anna": {"storm": "denied"}}), "unknown frame 'storm'"),
         (line(codes={"anna": {"threat": "feared"}}), "unknown stance 'feared'"),
         (line(codes={"anna": {"threat": ""}}), "unknown stance ''"),
-        (line(codes={"anna": ["threat"]}), "codes.anna: Input should be a valid dictionary"),
+        (line(codes={"anna": "threat"}), "codes.anna: Input should be a valid dictionary"),
+        (line(codes={"anna": [1]}), "codes.anna: Input should be a valid dictionary"),
+        (line(codes={"anna": ["threat"]}), "only a codebook without stances does with a list of frames"),
+        (line(codes={"all": {}}), "a coder cannot be called 'all': the tables use that name"),
         (line(start=5), "unit 'a-1' ends at 5, before it starts"),
         (line(start=-1), "start: Input should be greater than or equal to 0"),
         (line(end="5"), "end: Input should be a valid integer"),
         (line(block=None), "block: Input should be a valid string"),
+        (line(codebook="1.1"), "codebook: String should match pattern"),
+        (line(coded="2023-02-29"), "coded: Value error, "),
+        (line(coded="20240229"), "coded: Value error, write the date as YYYY-MM-DD"),
+        (line(probability=0), "probability: Input should be greater than 0"),
+        (line(probability=1.01), "probability: Input should be less than or equal to 1"),
     ],
 )
 def test_a_bad_line_is_told_with_its_number(

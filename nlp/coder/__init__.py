@@ -5,11 +5,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from nlp.codebook import Codebook
+from nlp.coder import reliability
 from nlp.coder.alignment import align, check_codings
 from nlp.coder.quality import measure, summarise
 from nlp.coder.training import Sample, fit
 from nlp.coder.validation import validate
+from nlp.coding import currency
 from nlp.params import CoderParams
+from nlp.units import coding_units
 
 
 class Result(NamedTuple):
@@ -17,6 +20,7 @@ class Result(NamedTuple):
     coder_weights: pd.DataFrame
     validation: pd.DataFrame
     coder_quality: pd.DataFrame
+    reliability: pd.DataFrame
     metrics: dict[str, object]
 
 
@@ -36,6 +40,7 @@ def run(
     """
     check_codings(codings, documents, params)
     analysed = sentences[sentences["zone"].isin(params.zones)].reset_index(drop=True)
+    analysed = coding_units(analysed, codebook.unit)
     coded = align(codings, analysed, params.min_overlap)
     author = documents.set_index("doc_id")["author"]
     sample = Sample.of(analysed, coded[coded["coder"] == params.reference], author, codebook)
@@ -46,5 +51,19 @@ def run(
         coder_weights=fit(sample.where(sample.coded), params, codebook),
         validation=validation,
         coder_quality=quality,
-        metrics=summarise(quality, codings["unit"].nunique(), int(sample.coded.sum())),
+        reliability=reliability.measure(coded, validation, codebook, params),
+        metrics=_definitions(coded, codebook)
+        | summarise(quality, codings["unit"].nunique(), int(sample.coded.sum())),
     )
+
+
+def _definitions(coded: pd.DataFrame, codebook: Codebook) -> dict[str, object]:
+    """Under which definitions the coded sample was coded; a code: what a coder said of a sentence."""
+    found = currency(coded, codebook)
+    return {
+        "codebook": codebook.hash,
+        "codes": found.total,
+        "codes made under it": found.current,
+        "stale codes": found.stale,
+        "codes made under unknown definitions": found.unknown,
+    }

@@ -10,6 +10,7 @@ from nlp.params import CoderParams
 from nlp.spans import overlap
 
 log = logging.getLogger("crossframe")
+_OR_NOBODY = {"adjudicators": "; or nobody: []"}
 _NOWHERE = pd.DataFrame({"doc_id": [], "unit": [], "sent_id": [], "common": []}).astype(
     {"doc_id": "str", "unit": "str", "sent_id": "int64", "common": "int64"}
 )
@@ -46,7 +47,7 @@ def align(codings: pd.DataFrame, sentences: pd.DataFrame, min_overlap: float) ->
 
 
 def check_codings(codings: pd.DataFrame, documents: pd.DataFrame, params: CoderParams) -> None:
-    """Raise CodingError for units outside their document, ConfigError for a reference who never coded."""
+    """Raise CodingError for units outside their document, ConfigError for a name that never coded."""
     length = dict(zip(documents["doc_id"], documents["raw"].str.len(), strict=True))
     ends = [length[doc_id] for doc_id in codings["doc_id"]]
     outside = codings[codings["end"] > ends].drop_duplicates(["doc_id", "unit"])
@@ -61,12 +62,14 @@ def check_codings(codings: pd.DataFrame, documents: pd.DataFrame, params: CoderP
             hint="offsets count characters of the source file as read; correct or remove these lines",
         )
     coders = sorted(set(codings["coder"]))
-    if coders and params.reference not in coders:
-        raise ConfigError(
-            f"nobody called {params.reference!r} has coded anything in corpus/codings",
-            where="configs/params.yaml: coder.reference",
-            hint=f"name one of its coders: {', '.join(coders)}",
-        )
+    named = [("reference", params.reference), *(("adjudicators", it) for it in params.adjudicators)]
+    for parameter, name in named if coders else []:
+        if name not in coders:
+            raise ConfigError(
+                f"nobody called {name!r} has coded anything in corpus/codings",
+                where=f"configs/params.yaml: coder.{parameter}",
+                hint=f"name one of its coders: {', '.join(coders)}{_OR_NOBODY.get(parameter, '')}",
+            )
 
 
 def _homes(units: pd.DataFrame, sentences: pd.DataFrame, min_overlap: float) -> pd.DataFrame:

@@ -20,7 +20,8 @@ def measure(validation: pd.DataFrame, author: pd.Series, codebook: Codebook) -> 
         groups = [(ALL, predictions), *predictions.groupby("author", sort=True)]
         for name, group in groups:
             rows += _task(model, name, "presence", _presence(group, codebook))
-            rows += _task(model, name, "stance", _stance(group, codebook))
+            if codebook.split:
+                rows += _task(model, name, "stance", _stance(group, codebook))
     return tables.make("coder_quality", rows)
 
 

@@ -49,7 +49,7 @@ def _best(held_out: pd.DataFrame) -> pd.DataFrame:
 def _cell(
     codes: pd.DataFrame, unseen: pd.DataFrame, codebook: Codebook, params: CompareParams
 ) -> Iterator[tuple[object, ...]]:
-    """Stance, method, estimate, interval, size and counts, for one author and frame."""
+    """Stance (where there are several), method, estimate, interval, size and counts, for one cell."""
     sample = (unseen["block"] != "").to_numpy()
     truth = _indicators(unseen["true_present"], unseen["true_stance"], codebook)[sample]
     predicted = _indicators(unseen["present"], unseen["stance"], codebook)
@@ -62,7 +62,8 @@ def _cell(
     }
     for method, estimates in methods.items():
         enough = method == "machine" or len(truth) >= params.min_coded
-        for stance, found in zip([*codebook.stance_names, ANY], estimates, strict=True):
+        told = estimates if codebook.split else estimates[-1:]
+        for stance, found in zip([*codebook.split, ANY], told, strict=True):
             estimable = enough and not np.isnan(found.value)
             yield stance, method, *found, len(codes), len(truth), estimable
 

@@ -9,6 +9,7 @@ from nlp import coding, tables
 from nlp.codebook import Codebook
 from nlp.coding import Codes
 from nlp.params import FramesParams
+from nlp.units import coding_units
 
 
 class Result(NamedTuple):
@@ -23,11 +24,13 @@ def run(
     coder_weights: pd.DataFrame,
     codebook: Codebook,
 ) -> Result:
-    """Code every sentence of the chosen zones: by the trained coder, by cue words, and as its coders did.
+    """Code all units of the chosen zones: by the trained coder, by cue words, and as their coders did.
 
-    Without a trained coder there are no codes of the machine. Works document by document.
+    A unit goes by the number of its first sentence. Without a trained coder there are no codes of the
+    machine. Works document by document.
     """
     analysed = sentences[sentences["zone"].isin(params.zones)].reset_index(drop=True)
+    analysed = coding_units(analysed, codebook.unit)
     found = coding.cues(analysed, codebook)
     rows = list(_rows("cues", analysed, coding.code_by_cues(found), codebook))
     if len(coder_weights):

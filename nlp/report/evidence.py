@@ -6,12 +6,13 @@ import pandas as pd
 
 from nlp.codebook import Codebook
 from nlp.coding import coder_of_all
+from nlp.units import coding_units
 
 _KEYS = ["doc_id", "sent_id", "frame"]
 
 
 class Code(NamedTuple):
-    """A sentence that carries a frame, as the reference coder or else the machine sees it."""
+    """A unit that carries a frame, as the reference coder or else the machine sees it."""
 
     doc_id: str
     sent_id: int
@@ -54,7 +55,8 @@ def evidence_of(
 ) -> dict[tuple[str, str], Evidence]:
     """Evidence for every author and frame.
 
-    Where the reference coder judged a sentence, its word holds; the machine speaks for the others.
+    Where the reference coder judged a sentence, its word holds; the machine speaks for the others. A
+    paragraph is shown whole, a document by the first of its sentences that counts.
     """
     judged = validation[(validation["model"] == "cues") & (validation["block"] != "")]
     judged = judged.merge(frame_codes[_KEYS].drop_duplicates())
@@ -65,7 +67,8 @@ def evidence_of(
     by_machine = by_machine[~pd.MultiIndex.from_frame(by_machine[_KEYS]).isin(known)]
     columns = [*_KEYS, "stance", "score", "coder"]
     codes = pd.concat([by_reference.assign(coder="reference")[columns], by_machine[columns]])
-    places = sentences[["doc_id", "sent_id", "paragraph", "page", "text"]]
+    shown = coding_units(sentences, "sentence" if codebook.unit == "document" else codebook.unit)
+    places = shown[["doc_id", "sent_id", "paragraph", "page", "text"]]
     codes = codes.merge(places, on=["doc_id", "sent_id"])
     codes["author"] = codes["doc_id"].map(texts.set_index("doc_id")["author"])
     codes["late"] = codes["coder"] != "reference"

@@ -14,7 +14,7 @@ def to_html(summary: Summary) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": percent, "bounds": bounds, "tenth": tenth}
+    environment.filters |= {"percent": percent, "bounds": bounds, "tenth": tenth, "hundredth": hundredth}
     return environment.get_template("page.html").render(**summary._asdict()) + "\n"
 
 
@@ -31,3 +31,8 @@ def bounds(share: Share) -> str:
 def tenth(number: float) -> str:
     """`12.34` -> `12.3`; unknown -> a dash."""
     return "–" if number != number else f"{number:.1f}"
+
+
+def hundredth(number: float) -> str:
+    """`-0.1234` -> `−0.12`; unknown -> a dash."""
+    return "–" if number != number else f"{number:.2f}".replace("-", "−")

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from nlp.codebook import ANY, Codebook
+from nlp.codebook import ANY, MACRO, Codebook
+from nlp.coding import Currency, currency
 from nlp.manifest import ALL
 from nlp.params import ReportParams
 from nlp.report.corpus import Corpus, corpus_of
@@ -24,7 +25,9 @@ class Tables(NamedTuple):
     sentences: pd.DataFrame
     topic_terms: pd.DataFrame
     topic_quality: pd.DataFrame
+    coded_sentences: pd.DataFrame
     coder_quality: pd.DataFrame
+    reliability: pd.DataFrame
     validation: pd.DataFrame
     frame_codes: pd.DataFrame
     authors: pd.DataFrame
@@ -81,7 +84,8 @@ class Summary(NamedTuple):
     codings_note: str
     authors: list[object]
     names: list[str]
-    stances: list[tuple[str, str]]  # name and label
+    unit: str  # what is coded: sentence, paragraph or document
+    stances: list[tuple[str, str]]  # name and label; none where there is nothing to split
     frames: list[FrameSection]
     named: Names
     network: Drawing
@@ -89,6 +93,8 @@ class Summary(NamedTuple):
     words: list[tuple[str, list[object]]]
     quality: list[object]
     left_out: list[object]
+    agreement: list[object]
+    currency: Currency
     corpus: Corpus
     texts: list[Text]
 
@@ -103,7 +109,8 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
         codings_note=params.codings_note,
         authors=_rows(tables.authors),
         names=names,
-        stances=[(stance.name, stance.label) for stance in codebook.stances],
+        unit=codebook.unit,
+        stances=[(it.name, it.label) for it in codebook.stances if it.name in codebook.split],
         frames=_frames(tables, names, codebook),
         named=names_of(
             tables.actors, tables.actor_groups, tables.entity_quality, names, params.top_entities
@@ -113,6 +120,8 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
         words=_words(tables.contrasts, names, params.top_words),
         quality=_rows(quality[pooled]),
         left_out=_rows(quality[~pooled & (quality["target"] == "macro")]),
+        agreement=_agreement(tables.reliability),
+        currency=currency(tables.coded_sentences, codebook),
         corpus=corpus_of(tables.documents, tables.texts, tables.cleaning, tables.duplicates),
         texts=texts_of(tables.documents, tables.sentences),
     )
@@ -120,6 +129,13 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
 
 def _rows(table: pd.DataFrame) -> list[object]:
     return list(table.itertuples(index=False))
+
+
+def _agreement(reliability: pd.DataFrame) -> list[object]:
+    """All coders together by frame, and the mean of all frames for every two."""
+    together = reliability["coder"] == ALL
+    means = reliability["frame"] == MACRO
+    return [*_rows(reliability[together]), *_rows(reliability[means & ~together])]
 
 
 def _frames(tables: Tables, names: Sequence[str], codebook: Codebook) -> list[FrameSection]:

@@ -4,20 +4,22 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from nlp import tables
-from nlp.codebook import Codebook
+from nlp.codebook import PRESENT, Codebook
 from nlp.errors import CodingError, listed
-from nlp.manifest import Manifest
+from nlp.manifest import ALL, Manifest
 from nlp.store.project import Project
 
 FILES = {"codings": "corpus/codings/frames.jsonl", "coded_mentions": "corpus/codings/entities.jsonl"}
 MACHINES = frozenset({"machine", "cues"})  # coders of the pipeline itself
+TAKEN = MACHINES | {ALL}
 
 
 class Unit(BaseModel):
@@ -33,9 +35,32 @@ class Unit(BaseModel):
 
 
 class Coding(Unit):
-    """A line of frames.jsonl: one unit with the codes of all its coders."""
+    """A line of frames.jsonl: one unit with the codes of all its coders, and how they came about."""
 
+    codebook: str = Field("", pattern=r"^([0-9a-f]{12})?$")  # hash of the codebook; "" if unknown
+    coded: str = ""
+    probability: float | None = Field(None, gt=0, le=1, allow_inf_nan=False)
     codes: dict[str, dict[str, str]]
+
+    @field_validator("codes", mode="before")
+    @classmethod
+    def _frames_alone(cls, value: object) -> object:
+        """Where there are no stances, a coder may list the frames that are there."""
+        if not isinstance(value, dict):
+            return value
+        return {coder: _with_stance(codes) for coder, codes in value.items()}
+
+    @field_validator("coded")
+    @classmethod
+    def _iso_date(cls, value: str) -> str:
+        if value and date.fromisoformat(value).isoformat() != value:
+            raise ValueError("write the date as YYYY-MM-DD")
+        return value
+
+
+def _with_stance(codes: object) -> object:
+    named = isinstance(codes, list) and all(isinstance(frame, str) for frame in codes)
+    return dict.fromkeys(codes, PRESENT) if isinstance(codes, list) and named else codes
 
 
 class CodedMention(BaseModel):
@@ -150,13 +175,15 @@ def _check_unit(coded: Unit, known: set[str]) -> None:
 
 
 def _check_codes(coding: Coding, codebook: Codebook) -> None:
-    if taken := set(coding.codes) & MACHINES:
-        raise ValueError(f"a coder cannot be called {min(taken)!r}: that is the machine's name")
+    if taken := set(coding.codes) & TAKEN:
+        raise ValueError(f"a coder cannot be called {min(taken)!r}: the tables use that name")
     for codes in coding.codes.values():
         if unknown := set(codes) - set(codebook.frame_names):
             raise ValueError(f"unknown frame {min(unknown)!r}: not in configs/codebook.yaml")
         if unknown := set(codes.values()) - set(codebook.stance_names):
-            raise ValueError(f"unknown stance {min(unknown)!r}: not in configs/codebook.yaml")
+            listed_only = " (only a codebook without stances does with a list of frames)"
+            told = listed_only if PRESENT in unknown else ""
+            raise ValueError(f"unknown stance {min(unknown)!r}: not in configs/codebook.yaml{told}")
 
 
 def _check_mentions(coding: MentionCoding) -> None:
@@ -181,6 +208,9 @@ def _coding_rows(coding: Coding, codebook: Codebook) -> Iterator[tuple[object, .
                 coder,
                 frame,
                 stance,
+                coding.codebook,
+                coding.coded,
+                coding.probability,
             )
 
 

@@ -49,6 +49,11 @@ class Codings(Table):
     coder: Series[str] = column("Who coded.")
     frame: Series[str] = column("Frame of the codebook.")
     stance: Series[str] = column("Stance; empty where the coder did not see the frame.")
+    codebook: Series[str] = column("Hash of the codebook it was coded by; empty if unknown.")
+    coded_on: Series[str] = column("Day it was coded, YYYY-MM-DD; empty if unknown.")
+    probability: Series[float] = column(
+        "Probability with which the unit was drawn; missing if unknown.", nullable=True, gt=0, le=1
+    )
 
 
 class CodedSentences(Table):
@@ -61,6 +66,11 @@ class CodedSentences(Table):
     block: Series[str] = column("Block of neighbouring units that was drawn together.")
     present: Series[bool] = column("Whether the coder saw the frame.")
     stance: Series[str] = column("Stance; empty where the frame is absent.")
+    codebook: Series[str] = column("Hash of the codebook it was coded by; empty if unknown.")
+    coded_on: Series[str] = column("Day it was coded, YYYY-MM-DD; empty if unknown.")
+    probability: Series[float] = column(
+        "Probability with which the unit was drawn; missing if unknown.", nullable=True, gt=0, le=1
+    )
 
 
 class CoderWeights(Table):
@@ -107,6 +117,38 @@ class CoderQuality(Table):
     f1: Series[float] = column("Harmonic mean of the two.", nullable=True)
     count: Series[int] = column("Codes of this kind by the reference coder.", ge=0)
     total: Series[int] = column("Sentences judged.", ge=0)
+
+
+class Reliability(Table):
+    """How far coders agree about a frame, beyond chance: Krippendorff's alpha.
+
+    Codes of a coder who knew those of another agree with them for that reason, too: see
+    `coder.adjudicators`. Sentences of the analysed zones only, as for all that the coder does.
+    """
+
+    frame: Series[str] = column("Frame of the codebook, or 'macro' for the mean of all.")
+    task: Series[str] = column(
+        "Presence of the frame, or its stance where both saw it.", isin=["presence", "stance"]
+    )
+    coder: Series[str] = column(
+        "A coder of corpus/codings, or 'all' for all of them together but the adjudicators."
+    )
+    other: Series[str] = column(
+        "Another coder; 'machine' or 'cues' as in table validation, which had not seen the author; or"
+        " 'all'."
+    )
+    alpha: Series[float] = column(
+        "1: perfect agreement; 0: as by chance. Missing where nothing can be compared, or where all"
+        " codes are the same.",
+        nullable=True,
+        le=1,
+    )
+    low: Series[float] = column("Lower end of its bootstrap interval.", nullable=True)
+    high: Series[float] = column("Upper end of its bootstrap interval.", nullable=True)
+    agreement: Series[float] = column(
+        "Share of the pairs of codes that agree, chance or not.", nullable=True, ge=0, le=1
+    )
+    units: Series[int] = column("Units with two codes at least; for 'macro' added up over frames.", ge=0)
 
 
 class FrameCodes(Table):
