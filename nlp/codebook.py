@@ -3,10 +3,9 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from nlp.errors import entry
 
@@ -19,14 +18,18 @@ Unit = Literal["sentence", "paragraph", "document"]
 # Older YAML readers take these for booleans or nothing, so another program would lose the frame.
 _YAML_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 
-# Cues are for the machine, and the version is only a name: no code is made by them.
+# Cues and exemplars are for the machine, and the version is only a name: no code is made by them.
 _UNREAD: dict[str, Any] = {
     "version": True,
-    "frames": {"__all__": {"cues"}},
+    "frames": {"__all__": {"cues", "exemplars"}},
     "stances": {"__all__": {"cues"}},
 }
 
 Cue = Annotated[str, Field(pattern=r"^[^\s*](.*\S)?$")]
+# In groups by what they have in common, or in one list without a name.
+Cues = Annotated[
+    dict[str, list[Cue]], BeforeValidator(lambda cues: {"": cues} if isinstance(cues, list) else cues)
+]
 
 
 class Entry(BaseModel):
@@ -56,7 +59,15 @@ class Frame(Entry):
     exclude: list[str]
     examples: list[str]
     near_misses: list[str]
-    cues: list[Cue] = Field(min_length=1)
+    cues: Cues
+    exemplars: dict[str, list[str]] = {}  # stance -> sentences that a machine may learn it from
+
+    @field_validator("cues")
+    @classmethod
+    def _has_cues(cls, cues: dict[str, list[str]]) -> dict[str, list[str]]:
+        if not any(cues.values()):
+            raise ValueError("a frame needs at least one cue")
+        return cues
 
     @field_validator("name", mode="before")
     @classmethod
@@ -72,13 +83,13 @@ class Stance(Entry):
     name: str
     label: str
     definition: str
-    cues: list[Cue]
+    cues: Cues
 
     _plain_name = field_validator("name")(check_name)
 
 
 class Codebook(Entry):
-    """The whole of codebook.yaml. The first stance, if any, is the one without cues of its own."""
+    """The whole of codebook.yaml. The first stance, if any, holds where no cue points to another."""
 
     version: str
     unit: Unit
@@ -95,6 +106,14 @@ class Codebook(Entry):
             if places:
                 told = ", ".join(entry(kind, at, name) for name, at in places)
                 raise ValueError(f"{kind} named twice: {told}")
+        return self
+
+    @model_validator(mode="after")
+    def _exemplars_have_stances(self) -> "Codebook":
+        for number, frame in enumerate(self.frames):
+            if unknown := set(frame.exemplars) - set(self.stance_names):
+                named = entry("frames", number, frame.name)
+                raise ValueError(f"{named}: exemplars of {min(unknown)!r}, which is no stance")
         return self
 
     @property
@@ -118,28 +137,11 @@ class Codebook(Entry):
         return [stance.name for stance in self.stances] or [PRESENT]
 
     @property
-    def stance_cues(self) -> list[list[str]]:
-        """The cues of each of `stance_names`."""
-        return [stance.cues for stance in self.stances] or [[]]
+    def stance_groups(self) -> list[tuple[str, str]]:
+        """Every stance with each group of its cues."""
+        return [(stance.name, group) for stance in self.stances for group in stance.cues]
 
     @property
     def split(self) -> list[str]:
         """The stances by which tables split a frame: none where a single one tells nothing."""
         return self.stance_names if len(self.stance_names) > 1 else []
-
-
-def cue_pattern(cues: Sequence[str]) -> re.Pattern[str]:
-    """One pattern for a list of cues: whole words in any capitals, `*` for any ending of a word.
-
-    A space in a cue also matches a hyphen or a line end. No cues: a pattern that matches nothing.
-    """
-    return re.compile("|".join(_cue(cue) for cue in cues) or r"(?!)", re.IGNORECASE)
-
-
-def _cue(cue: str) -> str:
-    cue = cue.replace("’", "'")  # as in the texts that are searched
-    words = [re.escape(word).replace(r"\*", r"[\w’'-]*") for word in cue.split()]
-    text = r"[\s‐-–-]+".join(words)
-    before = r"(?<!\w)" if cue[0].isalnum() else ""
-    after = r"(?!\w)" if cue[-1].isalnum() else ""
-    return f"{before}{text}{after}"

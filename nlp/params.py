@@ -32,7 +32,7 @@ Count = Annotated[int, Field(ge=1, le=10**9)]
 Zones = Annotated[list[Zone], Field(min_length=1)]
 # Sorted when written, for the records of parts hash what is written.
 Words = Annotated[frozenset[str], Field(strict=False), PlainSerializer(sorted, when_used="json")]
-_ANALYSING = ("topics", "coder", "frames", "compare")  # sections with zones of their own
+_ANALYSING = ("topics", "features", "compare")  # sections with zones of their own
 WordClass = Literal[
     "ADJ",
     "ADP",
@@ -181,46 +181,106 @@ class TopicsParams(Section):
     n_terms: Count = Field(description="Terms shown for a topic.")
 
 
+class Embedding(Section):
+    """Which model turns sentences into vectors; one for all stages."""
+
+    model: str = Field(
+        min_length=1,
+        description="Installed package with a sentence encoder as ONNX file, or, with the extra"
+        " sentence-transformers, the name of any model that it can load; 'none' for no vectors.",
+    )
+    max_tokens: Annotated[int, Field(ge=8, le=8192)] = Field(
+        description="Longer texts are cut at so many tokens; all-MiniLM-L6-v2 was trained with 256."
+    )
+    batch_tokens: Count = Field(
+        description="Tokens, padding included, in one batch; does not change results."
+    )
+
+
+class FeaturesParams(Section):
+    zones: Zones = Field(description="Zones that are coded for frames; they must be annotated.")
+
+
+class EmbedParams(Section):
+    embedding: Embedding = Field(description="The encoder, the same for all stages.")
+
+
+PresenceView = Literal[
+    "cues", "sentence", "context", "codebook", "words", "entities", "position", "syntax"
+]
+StanceView = Literal[
+    "groups", "scope", "sentence", "neighbours", "context", "words", "entities", "position", "syntax"
+]
+EMBEDDED = frozenset({"sentence", "context", "codebook", "neighbours"})  # views that need vectors
+Strength = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
+class TriedViews(Section):
+    """Views that the coder does without."""
+
+    presence: dict[PresenceView, Strength] = Field(description="For presence, each with its C.")
+    stance: dict[StanceView, Strength] = Field(description="For stance, each with its C.")
+
+
 class CoderParams(Section):
-    zones: Zones = Field(description="Zones that the coder learns from and is tested on.")
+    embedding: Embedding = Field(description="The encoder, the same for all stages.")
     reference: str = Field(description="The coder in corpus/codings whose codes are taken as true.")
     min_overlap: Share = Field(
-        description="A unit belongs to the sentence it overlaps most, if by this share of the shorter."
+        description="A coded stretch belongs to the unit it overlaps most, if by this share of the shorter."
     )
     min_coded: Count = Field(
-        description="With fewer coded sentences no coder is trained and cue words code alone."
+        description="With fewer coded units no coder is trained and cue words code alone."
+    )
+    presence: Annotated[dict[PresenceView, Strength], Field(min_length=1)] = Field(
+        description="Views from which presence is judged, each with the inverse strength C of its L2 penalty."
+    )
+    stance: Annotated[dict[StanceView, Strength], Field(min_length=1)] = Field(
+        description="Views from which stance is judged, each with its C."
+    )
+    tried: TriedViews = Field(
+        description="Further views: the table of ablations tells what they would add."
+    )
+    near_weight: Share = Field(
+        description="Weight of cues beside a unit and in the heading above, beside the unit's own."
+    )
+    author_strength: Strength = Field(
+        description="C for what is usual with an author: how freely a frame's stances may differ by author."
+    )
+    exemplar_weight: Share = Field(
+        description="Weight of an exemplar of the codebook beside a coded unit, in learning stances."
     )
     min_term_count: Count = Field(
-        description="Words and word pairs found in fewer coded sentences are no features."
-    )
-    context_weight: Share = Field(
-        description="Weight of the cues in the sentences before and after, beside the sentence's own."
-    )
-    regularisation: Annotated[float, Field(gt=0, allow_inf_nan=False)] = Field(
-        description="Inverse strength C of the L2 penalty of the logistic regressions."
+        description="Words and word pairs found in fewer units are no features of the view 'words'."
     )
     inner_folds: Annotated[int, Field(ge=2)] = Field(
-        description="Folds of whole blocks inside the training data, in which thresholds are chosen."
+        description="Folds of whole blocks inside the training data, for calibration and thresholds."
     )
+    outer_folds: Annotated[int, Field(ge=2)] = Field(
+        description="Folds of whole blocks in the validation beside that by authors."
+    )
+    listed_mistakes: Count = Field(description="Most confident mistakes listed for each frame.")
     adjudicators: list[str] = Field(
         description="Coders in corpus/codings who knew what others had coded, such as one who settles"
         " their differences: agreement of all coders together leaves them out."
     )
     confidence: Annotated[float, Field(ge=0.5, le=0.9999)] = Field(
-        description="Confidence level of the intervals of reliability."
+        description="Confidence level of the intervals of quality and reliability."
     )
     replicates: Annotated[int, Field(ge=100, le=100_000)] = Field(
         description="Bootstrap samples of coded blocks behind those intervals."
     )
-    seed: Annotated[int, Field(ge=0, lt=2**32)] = Field(description="Seed of the bootstrap.")
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = Field(
+        description="Seed of the bootstrap and of the folds of blocks."
+    )
 
 
 class FramesParams(Section):
-    zones: Zones = Field(description="Zones whose sentences are coded; the same as for the coder.")
+    embedding: Embedding = Field(description="The encoder, the same for all stages.")
+    explained: Count = Field(description="Features told for each decision that is explained.")
 
 
 class CompareParams(Section):
-    zones: Zones = Field(description="Zones that are counted and compared; the same as for the coder.")
+    zones: Zones = Field(description="Zones that are counted and compared; the same as for the features.")
     confidence: Annotated[float, Field(ge=0.5, le=0.9999)] = Field(
         description="Confidence level of all intervals."
     )
@@ -258,6 +318,8 @@ class Params(Section):
     annotate: AnnotateParams
     entities: EntitiesParams
     topics: TopicsParams
+    features: FeaturesParams
+    embed: EmbedParams
     coder: CoderParams
     frames: FramesParams
     compare: CompareParams
@@ -276,6 +338,18 @@ class Params(Section):
         for name, zones in analysed.items():
             if missing := zones - set(self.annotate.zones):
                 raise ValueError(f"{name}.zones: {', '.join(sorted(missing))} not in annotate.zones")
-        if not analysed["coder"] == analysed["frames"] == analysed["compare"]:
-            raise ValueError("coder.zones, frames.zones and compare.zones must name the same zones")
+        if analysed["features"] != analysed["compare"]:
+            raise ValueError("features.zones and compare.zones must name the same zones")
+        return self
+
+    @model_validator(mode="after")
+    def _embedding_is_one(self) -> "Params":
+        if not self.embed.embedding == self.coder.embedding == self.frames.embedding:
+            raise ValueError("embed.embedding, coder.embedding and frames.embedding must be the same")
+        used = {*self.coder.presence, *self.coder.stance} | {
+            *self.coder.tried.presence,
+            *self.coder.tried.stance,
+        }
+        if self.embed.embedding.model == "none" and (needed := sorted(EMBEDDED & used)):
+            raise ValueError(f"embed.embedding.model is 'none', but coder has views {', '.join(needed)}")
         return self

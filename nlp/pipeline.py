@@ -23,6 +23,7 @@ class Stage:
     shared: tuple[str, ...] = ()  # modules beside the rooms that take part in the computing
     libraries: tuple[str, ...] = ()  # those whose version can change a number
     model: str | None = None  # the parameter that names an installed model
+    recalls: str = ""  # the own table of which earlier rows are given as `earlier`, to save time
 
 
 STAGES: tuple[Stage, ...] = (
@@ -94,25 +95,58 @@ STAGES: tuple[Stage, ...] = (
         libraries=("gensim", "numpy", "scipy"),
     ),
     Stage(
+        "features",
+        "cuts texts into units and counts in each what a coder may look at",
+        reads=("sentences", "tokens", "entities"),
+        writes=("units", "cues", "features"),
+        by_document=True,
+        configs=("codebook",),
+        shared=("codebook", "cues", "units"),
+        libraries=("numpy", "pandas"),
+    ),
+    Stage(
+        "embed",
+        "turns units into vectors of their meaning",
+        reads=("units",),
+        writes=("embeddings",),
+        by_document=True,
+        shared=("codebook", "embedding", "units"),
+        libraries=("numpy", "onnxruntime", "tokenizers"),
+        model="embedding",
+        recalls="embeddings",
+    ),
+    Stage(
         "coder",
         "trains and validates the frame coder, leaving whole authors out",
-        reads=("documents", "sentences", "codings"),
-        writes=("coded_sentences", "coder_weights", "validation", "coder_quality", "reliability"),
+        reads=("documents", "units", "features", "embeddings", "codings"),
+        writes=(
+            "statements",
+            "coded_sentences",
+            "coder_weights",
+            "validation",
+            "coder_quality",
+            "confusion",
+            "mistakes",
+            "ablation",
+            "reliability",
+        ),
         configs=("codebook",),
-        publishes=("coder_quality", "reliability"),
+        publishes=("coder_quality", "confusion", "mistakes", "ablation", "reliability"),
         files={"metrics": "outputs/metrics/frames.json"},
-        shared=("agreement", "codebook", "coding", "manifest", "spans", "stats", "units"),
-        libraries=("numpy", "scikit-learn", "scipy"),
+        shared=("agreement", "codebook", "coding", "cues", "embedding", "manifest", "spans", "stats", "units"),
+        libraries=("numpy", "onnxruntime", "pandas", "scikit-learn", "scipy", "tokenizers"),
+        model="embedding",
     ),
     Stage(
         "frames",
-        "codes every sentence for frames and their stance",
-        reads=("sentences", "coded_sentences", "coder_weights"),
-        writes=("frame_codes",),
+        "codes every unit for frames and their stance, and says why",
+        reads=("texts", "units", "cues", "features", "embeddings", "statements", "coded_sentences", "coder_weights"),
+        writes=("frame_codes", "explanations"),
         by_document=True,
         configs=("codebook",),
-        shared=("codebook", "coding", "units"),
-        libraries=("numpy", "scikit-learn", "scipy"),
+        shared=("codebook", "coding", "embedding", "units"),
+        libraries=("numpy", "onnxruntime", "scikit-learn", "scipy", "tokenizers"),
+        model="embedding",
     ),
     Stage(
         "compare",

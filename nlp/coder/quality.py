@@ -1,89 +1,139 @@
-"""How good the predictions for unseen authors are."""
+"""How good the predictions for unseen authors, and for unseen blocks, are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
 
 from nlp import tables
-from nlp.codebook import MACRO, Codebook
+from nlp.agreement import percentiles
+from nlp.codebook import ANY, MACRO, Codebook
+from nlp.coder.judged import Judged, draws, judged
 from nlp.manifest import ALL
-from nlp.stats import Score, score
+from nlp.params import CoderParams
+from nlp.stats import average_precision, calibration_error, ratios
+
+_Figures = Mapping[str, np.ndarray]  # measure -> its value in every draw
+_SHARES = ("precision", "recall", "f1")
 
 
-def measure(validation: pd.DataFrame, author: pd.Series, codebook: Codebook) -> pd.DataFrame:
-    """Precision, recall and F1 by frame and stance, pooled and for each author: `coder_quality`."""
-    known = validation[validation["block"] != ""]
-    known = known.assign(author=known["doc_id"].map(author))
+def measure(
+    validation: pd.DataFrame, author: pd.Series, codebook: Codebook, params: CoderParams
+) -> pd.DataFrame:
+    """Quality by scheme, model, frame, stance and author: table `coder_quality`.
+
+    Intervals are percentiles of a bootstrap that draws whole blocks within each document, for codes
+    come in clusters (Efron & Tibshirani 1993).
+    """
     rows: list[tuple[object, ...]] = []
-    for model, predictions in known.groupby("model", sort=True):
-        groups = [(ALL, predictions), *predictions.groupby("author", sort=True)]
-        for name, group in groups:
-            rows += _task(model, name, "presence", _presence(group, codebook))
-            if codebook.split:
-                rows += _task(model, name, "stance", _stance(group, codebook))
+    for found in judged(validation, author, codebook):
+        weights = draws(found.units, params)
+        rows += _rows(found, ALL, weights, codebook, params)
+        for name in sorted(set(found.units["author"])):
+            own = found.of_author(name)
+            rows += _rows(own, name, np.ones((1, len(own.units))), codebook, params)
     return tables.make("coder_quality", rows)
 
 
-Judged = Iterator[tuple[str, np.ndarray, np.ndarray]]
+def _rows(
+    found: Judged, author: str, weights: np.ndarray, codebook: Codebook, params: CoderParams
+) -> Iterator[tuple[object, ...]]:
+    figures = [("presence", *it) for it in _presence(found, weights, codebook)]
+    if codebook.split:
+        figures += [("stance", *it) for it in _stances(found, weights, codebook)]
+    for task, frame, stance, count, own in figures:
+        for name, values in own.items():
+            low, high = (
+                percentiles(values[1:], confidence=params.confidence)
+                if len(values) > 1
+                else (np.nan, np.nan)
+            )
+            about = found.scheme, found.model, task, frame, stance, author, name
+            yield *about, values[0], low, high, count, len(found.units)
 
 
-def _presence(group: pd.DataFrame, codebook: Codebook) -> Judged:
-    for frame in codebook.frame_names:
-        rows = group[group["frame"] == frame]
-        yield frame, rows["true_present"].to_numpy(), rows["present"].to_numpy()
-
-
-def _stance(group: pd.DataFrame, codebook: Codebook) -> Judged:
-    """The stance is judged wherever the reference coder saw the frame, whether or not the model did."""
-    seen = group[group["true_present"]]
-    for stance in codebook.stance_names:
-        yield (
-            stance,
-            (seen["true_stance"] == stance).to_numpy(),
-            (seen["stance"] == stance).to_numpy(),
-        )
-
-
-def _task(model: object, author: object, task: str, judged: Judged) -> Iterator[tuple[object, ...]]:
-    scores: list[Score] = []
-    total = 0
-    for target, truth, predicted in judged:
-        found = score(truth, predicted)
-        scores.append(found)
-        total = len(truth)
-        yield (
-            model,
-            task,
-            target,
-            author,
-            found.precision,
-            found.recall,
-            found.f1,
-            found.positives,
-            total,
-        )
-    means = [_mean([it[place] for it in scores]) for place in range(3)]
-    yield model, task, MACRO, author, *means, sum(it.positives for it in scores), total
-
-
-def _mean(values: list[float]) -> float:
-    """Mean of what is known: a frame that neither occurs nor is predicted says nothing."""
-    known = [value for value in values if not np.isnan(value)]
-    return float(np.mean(known)) if known else float("nan")
-
-
-def summarise(quality: pd.DataFrame, units: int, sentences: int) -> dict[str, object]:
-    """The table as nested numbers, for outputs/metrics: model, task, author left out, target."""
-    nested: dict[str, object] = {"coded units": units, "coded sentences": sentences}
-    for row in quality.itertuples():
-        level = nested
-        for key in (row.model, row.task, f"author {row.author}" if row.author != ALL else ALL):
-            level = level.setdefault(key, {})  # type: ignore[assignment]
-        level[row.target] = {
-            "precision": row.precision,
-            "recall": row.recall,
-            "f1": row.f1,
-            "count": int(row.count),
+def _presence(
+    found: Judged, weights: np.ndarray, codebook: Codebook
+) -> Iterator[tuple[str, str, int, _Figures]]:
+    """Frame, stance ('any'), codes of the reference, and figures; last the mean over frames."""
+    each = []
+    for number, frame in enumerate(codebook.frame_names):
+        truth, score = found.truth[:, number] >= 0, found.score[:, number].astype(float)
+        present = found.present[:, number].astype(bool)
+        figures: _Figures = {
+            **_shares(weights, truth & present, present, truth),
+            "average_precision": average_precision(truth, score, weights),
+            "calibration_error": calibration_error(truth, score, weights),
         }
+        each.append(figures)
+        yield frame, ANY, int(truth.sum()), figures
+    yield MACRO, ANY, int((found.truth >= 0).sum()), _means(each)
+
+
+def _stances(
+    found: Judged, weights: np.ndarray, codebook: Codebook
+) -> Iterator[tuple[str, str, int, _Figures]]:
+    """As above, where the reference sees the frame, whether or not the model does."""
+    for frame in (ALL, *codebook.frame_names):
+        columns = slice(None) if frame == ALL else [codebook.frame_names.index(frame)]
+        truth, stance = found.truth[:, columns], found.stance[:, columns]
+        each = []
+        for number, name in enumerate(codebook.stance_names):
+            true, said = truth == number, (truth >= 0) & (stance == number)
+            figures = _shares(weights, *((it).sum(axis=1) for it in (true & said, said, true)))
+            each.append(figures)
+            yield frame, name, int(true.sum()), figures
+        right = (truth == stance)[truth >= 0]
+        certain = found.stance_score[:, columns][truth >= 0].astype(float)
+        by_code = weights[:, np.nonzero(truth >= 0)[0]]
+        error = {"calibration_error": calibration_error(right, certain, by_code)}
+        yield frame, MACRO, int((truth >= 0).sum()), {**_means(each), **error}
+
+
+def _shares(weights: np.ndarray, hits: np.ndarray, found: np.ndarray, true: np.ndarray) -> _Figures:
+    right, said, there = (weights @ it for it in (hits, found, true))
+    return dict(zip(_SHARES, (ratios(right, said), ratios(right, there), ratios(2 * right, said + there)), strict=True))
+
+
+def macro_f1(hits: np.ndarray, said: np.ndarray, true: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Mean F1 over targets in every draw, from counts (units x targets)."""
+    return _mean(ratios(2 * (weights @ hits), weights @ said + weights @ true).T)
+
+
+def _means(each: list[_Figures]) -> _Figures:
+    """Mean of what is known: a frame that neither occurs nor is predicted says nothing."""
+    return {name: _mean(np.stack([it[name] for it in each])) for name in each[0]}
+
+
+def _mean(values: np.ndarray) -> np.ndarray:
+    known = ~np.isnan(values)
+    return ratios(np.where(known, values, 0.0).sum(axis=0), known.sum(axis=0))
+
+
+def confusion(validation: pd.DataFrame, author: pd.Series, codebook: Codebook) -> pd.DataFrame:
+    """What the machine makes of each stance, by scheme and frame: table `confusion`."""
+    names, rows = codebook.stance_names, []
+    for found in judged(validation, author, codebook):
+        if found.model != "machine" or not codebook.split:
+            continue
+        for frame in (ALL, *codebook.frame_names):
+            columns = slice(None) if frame == ALL else [codebook.frame_names.index(frame)]
+            truth, stance = found.truth[:, columns], found.stance[:, columns]
+            rows += [
+                (found.scheme, frame, true, said, int(((truth == t) & (stance == s)).sum()))
+                for t, true in enumerate(names)
+                for s, said in enumerate(names)
+            ]
+    return tables.make("confusion", rows)
+
+
+def summarise(quality: pd.DataFrame) -> dict[str, object]:
+    """The figures of all authors together, nested: scheme, model, task, frame, stance, measure."""
+    nested: dict[str, object] = {}
+    for row in quality[quality["author"] == ALL].itertuples():
+        level = nested
+        for key in (f"{row.scheme} left out", row.model, row.task, row.frame, row.stance):
+            level = level.setdefault(key, {})  # type: ignore[assignment]
+        level[row.measure] = {"estimate": row.estimate, "low": row.low, "high": row.high}
+        level["count"] = int(row.count)
     return nested

@@ -15,6 +15,7 @@ from nlp.params import CoderParams
 from nlp.stats import resampled
 
 _KEY = ["doc_id", "sent_id"]
+_MODELS = ("cues", "machine")
 _JUDGED = [*_KEY, "coder", "frame", "present", "stance"]
 
 
@@ -44,6 +45,7 @@ def measure(
     is compared where both saw the frame, which leaves out what they disagreed about most. Intervals are
     percentiles of a bootstrap that draws whole blocks within each document (Efron & Tibshirani 1993).
     """
+    validation = validation[(validation["scheme"] == "author") & validation["model"].isin(_MODELS)]
     units = coded.drop_duplicates(_KEY).sort_values(_KEY).reset_index(drop=True)
     if units.empty:
         return tables.make("reliability", [])

@@ -1,49 +1,137 @@
-"""Testing the coder on authors whose sentences it has not seen, beside cue words alone."""
+"""Testing the coder on authors, and on blocks, whose codes it has not seen; baselines beside it."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from nlp import coding, tables
-from nlp.codebook import Codebook
-from nlp.coder.training import Sample, fit
-from nlp.coding import Codes
-from nlp.params import CoderParams
+from nlp import tables
+from nlp.coder import machine
+from nlp.coder.learning import Learner, fit
+from nlp.coding.apply import code_by_cues
+from nlp.coding.codes import Codes
+from nlp.coding.views import Vocabulary
 
 
-def validate(sample: Sample, params: CoderParams, codebook: Codebook) -> pd.DataFrame:
-    """Predictions for all sentences of every author of whom some were coded: table `validation`.
+class Fold(NamedTuple):
+    """Positions of units: coded ones to learn from, and those that are predicted."""
 
-    For each such author a coder is trained, with its vocabulary and thresholds, on all the others
-    (leave one group out). With a single author, or too few sentences of the others, there are no
-    predictions of the machine; cue words need no training.
+    scheme: str
+    train: np.ndarray
+    test: np.ndarray
+
+
+def folds(learner: Learner) -> Iterator[Fold]:
+    """Every author left out in turn, with all of the author's units predicted; then folds of blocks."""
+    sample = learner.sample
+    author, coded = sample.material.author, sample.coded
+    for name in sorted(set(author[coded])):
+        yield Fold("author", coded[author[coded] != name], np.flatnonzero(author == name))
+    yield from block_folds(learner)
+
+
+def block_folds(learner: Learner) -> Iterator[Fold]:
+    """Random folds of whole blocks, authors mixed."""
+    from sklearn.model_selection import GroupKFold  # 0.5 s
+
+    coded, params = learner.sample.coded, learner.params
+    blocks = learner.sample.block[coded]
+    if (number := min(params.outer_folds, len(set(blocks)))) < 2:
+        return
+    parted = GroupKFold(number, shuffle=True, random_state=params.seed)
+    for train, test in parted.split(coded, groups=blocks):
+        yield Fold("block", coded[train], coded[test])
+
+
+def validate(learner: Learner) -> pd.DataFrame:
+    """Predictions for what was left out, by the machine and by baselines: table `validation`.
+
+    A machine is trained, with its calibration and thresholds, on the rest alone. With a single author, or
+    too few units of the others, there are none of the machine; cue words need no training.
     """
     rows: list[tuple[object, ...]] = []
-    for author in sorted(set(sample.author[sample.coded])):
-        test = sample.where(sample.author == author)
-        rows += _rows("cues", test, coding.code_by_cues(test.cues), codebook)
-        weights = fit(sample.where(sample.coded & (sample.author != author)), params, codebook)
-        if len(weights):
-            codes = coding.code_by_weights(test.sentences, test.cues, weights, codebook)
-            rows += _rows("machine", test, codes, codebook)
+    cues = code_by_cues(learner.sample.material, learner.codebook)
+    for fold in folds(learner):
+        rows += _rows(learner, fold, "cues", fold.test, Codes(*(it[fold.test] for it in cues)))
+        if not enough(learner, fold.train):
+            continue
+        rows += _rows(learner, fold, "machine", fold.test, machine.code(learner, fold.train, fold.test))
+        judged = np.intersect1d(fold.test, learner.sample.coded)
+        rows += _rows(learner, fold, "words", judged, code_by_words(learner, fold.train, judged))
+        rows += _rows(learner, fold, "majority", judged, code_by_majority(learner, fold.train, judged))
     return tables.make("validation", rows)
 
 
-def _rows(model: str, sample: Sample, codes: Codes, codebook: Codebook) -> Iterator[tuple[object, ...]]:
-    names = [*codebook.stance_names, ""]  # -1, absent, is the last
-    keys = zip(sample.sentences["doc_id"], sample.sentences["sent_id"], strict=True)
-    for row, (doc_id, sent_id) in enumerate(keys):
-        for number, frame in enumerate(codebook.frame_names):
+def enough(learner: Learner, train: np.ndarray) -> bool:
+    """Whether there is anything to learn from: enough units, in more than one block."""
+    return len(train) >= learner.params.min_coded and len(set(learner.sample.block[train])) > 1
+
+
+def code_by_words(learner: Learner, train: np.ndarray, rows: np.ndarray) -> Codes:
+    """The usual baseline: TF-IDF of words and word pairs, logistic regression, no tuning."""
+    texts = learner.sample.material.units["text"].to_numpy()
+    vocabulary = Vocabulary.learn(texts[train], min_count=1)
+    seen, judged = vocabulary.weigh(texts[train]), vocabulary.weigh(texts[rows])
+    truth = learner.sample.truth[train]
+    score = np.stack([_plain(seen, truth[:, it] >= 0, judged, 2)[:, 1] for it in range(truth.shape[1])], axis=1)
+    at, frame = np.nonzero(truth >= 0)
+    likely = _plain(seen[at], truth[at, frame], judged, len(learner.codebook.stance_names))
+    stance = np.repeat(likely.argmax(axis=1)[:, None], truth.shape[1], axis=1)
+    certain = np.repeat(likely.max(axis=1)[:, None], truth.shape[1], axis=1)
+    return Codes(score, score >= 0.5, stance, certain)
+
+
+def _plain(seen: object, truth: np.ndarray, judged: object, classes: int) -> np.ndarray:
+    """Probabilities of classes: judged units x classes."""
+    from scipy.special import softmax
+
+    shape: int = seen.shape[1]  # type: ignore[attr-defined]
+    size: int = seen.shape[0]  # type: ignore[attr-defined]
+    found = fit(
+        seen,
+        truth.astype(int),
+        classes=classes,
+        strength=1.0,
+        scale=np.ones(shape),
+        weights=np.ones(size),
+        balanced=False,
+    )
+    return softmax(found.score(judged), axis=1)
+
+
+def code_by_majority(learner: Learner, train: np.ndarray, rows: np.ndarray) -> Codes:
+    """What is most frequent in training, for every unit."""
+    truth = learner.sample.truth[train]
+    there = (truth >= 0).mean(axis=0)
+    shares = np.bincount(truth[truth >= 0], minlength=len(learner.codebook.stance_names))
+    shares = shares / max(shares.sum(), 1)
+    shape = (len(rows), truth.shape[1])
+    score = np.broadcast_to(there, shape)
+    return Codes(
+        score, score > 0.5, np.full(shape, int(shares.argmax())), np.full(shape, float(shares.max()))
+    )
+
+
+def _rows(
+    learner: Learner, fold: Fold, model: str, rows: np.ndarray, codes: Codes
+) -> Iterator[tuple[object, ...]]:
+    sample, names = learner.sample, [*learner.codebook.stance_names, ""]  # -1, absent, is the last
+    keys = sample.material.units[["doc_id", "sent_id"]].to_numpy()
+    for place, row in enumerate(rows):
+        for number, frame in enumerate(learner.codebook.frame_names):
             truth = sample.truth[row, number]
             yield (
+                fold.scheme,
                 model,
-                doc_id,
-                sent_id,
+                *keys[row],
                 frame,
-                codes.score[row, number],
-                codes.present[row, number],
-                names[codes.stance[row, number]],
+                codes.score[place, number],
+                codes.present[place, number],
+                names[codes.stance[place, number]],
+                codes.stance_score[place, number],
                 sample.block[row],
+                sample.probability[row],
                 truth >= 0,
                 names[truth],
             )

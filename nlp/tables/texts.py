@@ -158,3 +158,10 @@ class Tokens(Table):
     is_stop: Series[bool] = column("Whether spaCy lists it as a function word.")
     dep: Series[str] = column("Its relation to its head, as the parser names it; ROOT for the main word.")
     head: Series[int] = column("Start of its head in the clean text; its own for ROOT.", ge=0)
+
+
+class Units(Sentences):
+    """What a code is about: a sentence, paragraph or document of the analysed zones.
+
+    It goes by the number of its first sentence.
+    """

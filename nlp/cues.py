@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from nlp.codebook import Codebook
+
 _WORD = re.compile(r"\w+|[^\w\s]")
 _CUE_WORD = re.compile(r"\w+\*?|[^\w\s*]")
 _HYPHENS = frozenset("-‐‑–")
@@ -44,6 +46,11 @@ class Finder:
                 begun = first.endswith("*")
                 (self._begun if begun else self._whole)[first.rstrip("*")].append((source, tuple(rest)))
         self._lengths = sorted({len(it) for it in self._begun})
+
+    @classmethod
+    def of(cls, codebook: Codebook) -> "Finder":
+        listed = [*codebook.frames, *codebook.stances]
+        return cls({Source(it.name, group): cues for it in listed for group, cues in it.cues.items()})
 
     def find(self, text: str) -> list[Hit]:
         """All hits in order; of hits of one name that overlap, the first and there the longest."""
