@@ -8,13 +8,9 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from nlp.errors import CrossframeError, visible
 from nlp.pipeline import BY_NAME, STAGES
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -205,7 +201,7 @@ def _progress(name: str, state: str) -> None:
 
 
 def _run_all(options: argparse.Namespace) -> int:
-    from nlp import dvc, runner
+    from nlp import dvc, overview, runner
     from nlp.store.lock import writing
     from nlp.store.project import open_project
     from nlp.store.results import read_table
@@ -221,7 +217,7 @@ def _run_all(options: argparse.Namespace) -> int:
         )
     if code == 0:
         shares = read_table(project, "prevalence")
-        print(_frame_table(shares, codebook.frame_names, codebook.stance_names))
+        print("\n".join(overview.lines(shares, codebook.frame_names, codebook.stance_names)))
         print(f"\nReport: {project.shown(project.report)}")
     return code
 
@@ -242,36 +238,6 @@ def _say(lines: Iterable[str]) -> None:
     for line in lines:
         print(line.encode(encoding, "replace").decode(encoding))
     sys.stdout.flush()  # here, where a reader that has left is no error
-
-
-def _frame_table(shares: "pd.DataFrame", frames: Sequence[str], stances: Sequence[str]) -> str:
-    """Authors by frames: the corrected share with its interval, and below it the split by stance."""
-    corrected = shares[shares["method"] == "corrected"]
-    rows = [["", *frames]]
-    for author, own in corrected.groupby("author", sort=True):
-        cells = {(row.frame, row.stance): row for row in own.itertuples()}
-        rows.append([visible(str(author)), *(_cell(cells[frame, "any"]) for frame in frames)])
-        rows += [
-            [f"  {stance}", *(_cell(cells[frame, stance], short=True) for frame in frames)]
-            for stance in stances
-        ]
-    widths = [max(map(len, column)) + 3 for column in zip(*rows, strict=True)]
-    lines = ["", "Share of sentences with each frame (corrected, with interval), and by stance", ""]
-    lines += [_line(row, widths) for row in rows]
-    if corrected["author"].nunique() == 1:
-        lines += ["", "Only one author: no comparison possible."]
-    return "\n".join(lines)
-
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return "".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
-
-
-def _cell(row: Any, *, short: bool = False) -> str:
-    if not row.estimable:
-        return "not estimable" if not short else "-"
-    share = f"{100 * row.estimate:.0f} %"
-    return share if short else f"{share} ({100 * row.low:.0f}-{100 * row.high:.0f})"
 
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
