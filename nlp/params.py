@@ -216,6 +216,14 @@ class CompareParams(Section):
     min_coded: Count = Field(
         description="A frame share from fewer coded sentences is marked as not estimable."
     )
+    min_effective: Annotated[float, Field(ge=0, allow_inf_nan=False)] = Field(
+        description="A frame share is marked as not estimable unless, of the independent sentences that it"
+        " is worth, at least this many have the frame (in that stance) and as many have not."
+    )
+    margin: Annotated[float, Field(gt=0, lt=0.5)] = Field(
+        description="Half the width of interval that more coding should bring (column more_coded): 0.05"
+        " for a share that is known to 5 points."
+    )
     min_count: Count = Field(
         description="Features found less often in the whole corpus get no row in the contrasts."
     )

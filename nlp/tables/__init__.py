@@ -27,6 +27,7 @@ from nlp.tables.comparisons import (
     Authors,
     Comentions,
     Contrasts,
+    FrameDifferences,
     Prevalence,
     Rates,
 )
@@ -73,6 +74,7 @@ SCHEMAS: dict[str, type[Table]] = {
     "frame_codes": FrameCodes,
     "authors": Authors,
     "prevalence": Prevalence,
+    "frame_differences": FrameDifferences,
     "rates": Rates,
     "contrasts": Contrasts,
     "actors": Actors,
@@ -107,6 +109,7 @@ KEYS: dict[str, list[str]] = {
     "frame_codes": ["doc_id", "sent_id", "frame", "coder"],
     "authors": ["author"],
     "prevalence": ["author", "frame", "stance", "method"],
+    "frame_differences": ["author", "other", "frame", "stance"],
     "rates": ["kind", "feature", "author"],
     "contrasts": ["kind", "author", "feature"],
     "actors": ["counted", "author", "entity_id", "kind"],
