@@ -3,6 +3,7 @@
 import argparse
 import logging
 import os
+import re
 import shutil
 import sys
 import time
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("show", help="prints a document's clean text, or what was changed in it")
     command.add_argument("doc_id", metavar="ID", help="name of the document in corpus/corpus.yaml")
     command.add_argument("--edits", action="store_true", help="print every change, with its rule and place")
+    _describe_simulate(commands.add_parser("simulate", help="shows how often intervals of shares hold"))
     for stage in STAGES:
         command = commands.add_parser(stage.name, help=stage.does)
         command.set_defaults(workers=1)
@@ -73,6 +75,25 @@ def _parser() -> argparse.ArgumentParser:
             )
     _describe_entities(commands.choices["entities"])
     return parser
+
+
+def _describe_simulate(command: argparse.ArgumentParser) -> None:
+    command.description = "Makes up texts of this corpus's sizes, draws and corrects samples, and counts."
+    add = command.add_argument
+    shares, alike = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5), (0.0, 0.1, 0.2, 0.3)
+    add("--shares", type=_share, nargs="+", default=shares, metavar="S", help="of sentences with a frame")
+    add("--correlations", type=_share, nargs="+", default=alike, metavar="R", help="within blocks")
+    add("--band", type=_share, default=0.2, metavar="B", help="0.2: shares 20%% less or more; 0: exact")
+    add("--recall", type=_share, default=0.65, metavar="R", help="of the machine")
+    add("--precision", type=_share, default=0.65, metavar="P", help="of the machine")
+    add("--runs", type=_positive, default=200, metavar="N", help="default: 200")
+    add("--seed", type=int, default=1, metavar="N", help="default: 1")
+
+
+def _share(text: str) -> float:
+    if not re.fullmatch(r"0|0?\.\d+", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a share from 0 to below 1, such as 0.05")
+    return float(text)
 
 
 def _describe_entities(command: argparse.ArgumentParser) -> None:
@@ -233,6 +254,15 @@ def _show(options: argparse.Namespace) -> int:
     return 0
 
 
+def _simulate(options: argparse.Namespace) -> int:
+    from nlp import simulate
+    from nlp.store.project import open_project
+
+    given = {name: value for name, value in vars(options).items() if name not in ("command", "project")}
+    _say(simulate.lines(open_project(options.project.resolve()), **given))
+    return 0
+
+
 def _say(lines: Iterable[str]) -> None:
     encoding = sys.stdout.encoding or "utf-8"  # elsewhere than in UTF-8, signs become question marks
     for line in lines:
@@ -245,5 +275,6 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "add": _add,
     "remove": _remove,
     "show": _show,
+    "simulate": _simulate,
     "entities": _entities,
 }
