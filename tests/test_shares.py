@@ -19,6 +19,7 @@ from nlp.shares import (
     difference,
     enough,
     estimate,
+    first_units,
     intervals,
     more_units,
 )
@@ -306,38 +307,48 @@ def test_one_block_alone_tells_no_interval(blocks: list[int]) -> None:
     drawn = sample([0] * len(blocks), [0] * len(blocks), blocks, [0, 1, 2])
     found = shares_of(drawn)
     assert np.isnan([found.low, found.high]).all()
-    known = estimate(sample(FOUND, FOUND, np.arange(60) // 6, rest=FOUND))
-    helped = intervals(estimate(drawn), block_correlation([known]), confidence=LEVEL)
+    alike = block_correlation([estimate(sample(FOUND, FOUND, np.arange(60) // 6, rest=FOUND))])
+    helped = intervals(estimate(drawn), alike, confidence=LEVEL)
     assert not np.isnan(helped).any()
-    assert not enough(estimate(drawn), helped, min_coded=1, min_effective=0).any()
+    assert not enough(estimate(drawn), alike, min_coded=1, min_effective=0)
 
 
 # -- what is worth telling, and what would make it so ----------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("truth", "min_coded", "min_effective", "told"),
+    ("correlation", "min_coded", "min_effective", "told"),
     [
-        (FOUND, 60, 4.0, [True, True, True]),
-        (FOUND, 61, 4.0, [False, False, False]),
-        (FOUND, 60, 15.0, [True, False, True]),
-        ([0] * 30 + [1] + [2] * 29, 60, 0.0, [True, False, True]),  # once may be a slip
-        ([0] * 60, 60, 0.0, [False, False, False]),  # always, or never
+        (0.0, 60, 119, True),  # half of the population, and so worth twice as many
+        (0.0, 60, 121, False),
+        (0.0, 61, 0, False),
+        (0.2, 60, 59, True),  # design effect 2
+        (0.2, 60, 61, False),
     ],
 )
-def test_a_share_is_told_if_seen_often_enough(
-    truth: list[int], min_coded: int, min_effective: float, told: list[bool]
+def test_a_share_is_told_if_the_sample_is_worth_enough(
+    correlation: float, min_coded: int, min_effective: float, *, told: bool
 ) -> None:
-    cells = estimate(sample(truth, [2] * 60, np.arange(60) // 6, rest=[2] * 60))
-    found = intervals(cells, Correlation(0.2, 50), confidence=LEVEL)
-    assert list(enough(cells, found, min_coded=min_coded, min_effective=min_effective)) == told
+    cells = estimate(sample(FOUND, [2] * 60, np.arange(60) // 6, rest=[2] * 60))
+    alike = Correlation(correlation, 50)
+    assert enough(cells, alike, min_coded=min_coded, min_effective=min_effective) == told
+
+
+@given(samples, samples)
+def test_what_the_sample_shows_does_not_decide_whether_it_is_told(one: Sample, other: Sample) -> None:
+    shown = estimate(one)
+    n = len(one.truth)
+    truth = np.resize(other.truth, one.truth.shape)
+    different = estimate(one._replace(truth=truth))
+    told = [enough(it, Correlation(0.2, 50), min_coded=n, min_effective=2 * n) for it in (shown, different)]
+    assert told[0] == told[1]
 
 
 def test_what_is_wholly_coded_is_known_though_rare() -> None:
     cells = estimate(sample([0] + [2] * 59, [2] * 60, np.arange(60) // 6, rest=[]))
-    found = intervals(cells, Correlation(0.2, 50), confidence=LEVEL)
-    assert found.low == pytest.approx([1 / 60, 0, 1 / 60])
-    assert enough(cells, found, min_coded=60, min_effective=5).all()
+    alike = Correlation(0.2, 50)
+    assert intervals(cells, alike, confidence=LEVEL).low == pytest.approx([1 / 60, 0, 1 / 60])
+    assert enough(cells, alike, min_coded=60, min_effective=10**6)
 
 
 def told_after(n: int) -> tuple[Cells, Shares]:
@@ -358,6 +369,20 @@ def test_no_more_units_are_asked_for_than_there_are_or_needed() -> None:
     found = told_after(60)[1]
     assert more_units(found, 60, 600, margin=1e-9)[0] == 540
     assert np.isnan(more_units(found, 60, 600, margin=0.4)).all()
+
+
+def test_the_first_units_are_as_many_as_a_half_needs() -> None:
+    """Without clusters the textbook number: z^2 / (4 margin^2), corrected for the population."""
+    code = [0, 2] * 50
+    alone = estimate(sample(code, [2] * 100, np.arange(100), [2] * 900))
+    plain = 1.959964**2 / 4 / 0.05**2  # 384
+    found = first_units(10**7, [alone], Correlation(0.0, 99), margin=0.05, confidence=LEVEL)
+    assert found == np.ceil(plain)
+    found = first_units(1000, [alone], Correlation(0.0, 99), margin=0.05, confidence=LEVEL)
+    assert found == np.ceil(1 / (1 / 1000 + 1 / plain))
+    blocks = estimate(sample(code, [2] * 100, np.arange(100) // 10, [2] * 900))
+    assert first_units(1000, [blocks], Correlation(0.2, 9), margin=0.05, confidence=LEVEL) > found
+    assert np.isnan(first_units(1000, [], Correlation(0.0, 0), margin=0.05, confidence=LEVEL))
 
 
 # -- differences -----------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Shares of sentences that carry a frame, corrected for the machine's errors author by author."""
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from nlp.shares import (
     block_correlation,
     enough,
     estimate,
+    first_units,
     intervals,
     more_units,
 )
@@ -29,12 +31,19 @@ _COUNTS = ["n_sentences", "n_coded", "n_blocks", "estimable", "more_coded"]
 Place = tuple[str, str]  # author and frame
 
 
+class Known(NamedTuple):
+    """What the samples tell by one method: each of them, and together."""
+
+    cells: Mapping[Place, Cells]
+    alike: Correlation
+
+
 class Told(NamedTuple):
     """What is told of one author and frame by one method: a value for each stance, and for any."""
 
     shares: Shares
     seen: np.ndarray  # sentences with it: coded ones, or those that the machine coded so
-    estimable: np.ndarray
+    estimable: bool
     more_coded: np.ndarray
 
 
@@ -54,22 +63,19 @@ def estimate_all(
     """
     codes = frame_codes[frame_codes["coder"] == coder_of_all(frame_codes)]
     codes = codes.assign(author=codes["doc_id"].map(author))
-    names = [(name, frame) for name in sorted(set(author)) for frame in codebook.frame_names]
-    own = {place: it for place, it in codes.groupby(["author", "frame"])}
     samples = _samples(validation.merge(codes[[*_KEYS, "author"]], on=_KEYS), codebook)
-    seen = {
-        CORRECTED: {place: estimate(it) for place, it in samples.items()},
-        CODED: {place: estimate(_alone(it)) for place, it in samples.items()},
+    known = {
+        CORRECTED: _known(samples),
+        CODED: _known({place: _alone(it) for place, it in samples.items()}),
     }
-    alike = {method: block_correlation(list(cells.values())) for method, cells in seen.items()}
+    own = {place: it for place, it in codes.groupby(["author", "frame"])}
     rows: list[tuple[object, ...]] = []
-    for place in names:
+    for place in product(sorted(set(author)), codebook.frame_names):
         found = own.get(place, codes[:0])
-        counts = _counts(samples.get(place))
-        told = {it: _told(seen[it].get(place), alike[it], codebook, params) for it in seen}
-        told[MACHINE] = _naive(_indicators(found["present"], found["stance"], codebook), params.confidence)
-        for method, it in told.items():
-            rows += [(*place, method, *row) for row in _rows(it, len(found), counts, codebook)]
+        naive = _naive(_indicators(found["present"], found["stance"], codebook), params.confidence)
+        told = {it: _told(place, known[it], naive, params) for it in known} | {MACHINE: naive}
+        counts = (len(found), *_counts(samples.get(place)))
+        rows += [(*place, it, *row) for it in told for row in _rows(told[it], counts, codebook)]
     return pd.DataFrame(rows, columns=[*_COLUMNS, *_COUNTS])
 
 
@@ -118,15 +124,27 @@ def _counts(sample: Sample | None) -> tuple[int, int]:
     return (len(sample.truth), len(np.unique(sample.block))) if sample else (0, 0)
 
 
-def _told(cells: Cells | None, alike: Correlation, codebook: Codebook, params: CompareParams) -> Told:
-    stances = len(codebook.stance_names) + 1
-    if cells is None:
-        unknown, never = np.full(stances, np.nan), np.zeros(stances, dtype=bool)
-        return Told(Shares(unknown, unknown, unknown, unknown), 0 * never, never, unknown)
-    shares = intervals(cells, alike, confidence=params.confidence)
-    known = enough(cells, shares, min_coded=params.min_coded, min_effective=params.min_effective)
+def _known(samples: Mapping[Place, Sample]) -> Known:
+    cells = {place: estimate(it) for place, it in samples.items()}
+    return Known(cells, block_correlation(list(cells.values())))
+
+
+def _told(place: Place, known: Known, naive: Told, params: CompareParams) -> Told:
+    """By the sample; where nothing is coded, only how much to code, of as many as the machine has coded."""
+    if place not in known.cells:
+        return _nothing_coded(known, naive, params)
+    cells = known.cells[place]
+    shares = intervals(cells, known.alike, confidence=params.confidence)
+    sure = enough(cells, known.alike, min_coded=params.min_coded, min_effective=params.min_effective)
     more = more_units(shares, cells.n, cells.total, margin=params.margin)
-    return Told(shares, cells.positives, known, more)
+    return Told(shares, cells.positives, sure, more)
+
+
+def _nothing_coded(known: Known, naive: Told, params: CompareParams) -> Told:
+    unknown = np.full(len(naive.seen), np.nan)
+    others, total = list(known.cells.values()), int(np.nan_to_num(naive.shares.size[0]))
+    more = first_units(total, others, known.alike, margin=params.margin, confidence=params.confidence)
+    return Told(Shares(*[unknown] * 4), 0 * naive.seen, False, np.full(len(unknown), more))
 
 
 def _naive(codes: np.ndarray, confidence: float) -> Told:
@@ -136,13 +154,11 @@ def _naive(codes: np.ndarray, confidence: float) -> Told:
     size = np.full(len(counts), total)
     low, high = wilson(counts, size, confidence=confidence)
     shares = Shares(counts / size, low, high, size)
-    return Told(shares, counts, ~np.isnan(shares.value), np.full(len(counts), np.nan))
+    return Told(shares, counts, len(codes) > 0, np.full(len(counts), np.nan))
 
 
-def _rows(
-    told: Told, total: int, counts: tuple[int, int], codebook: Codebook
-) -> Iterator[tuple[object, ...]]:
-    """Stance, share with interval, size and count, the counts behind them and what is told of them."""
-    columns = [*codebook.stance_names, ANY], *told.shares, told.seen, told.estimable, told.more_coded
-    for stance, *share, estimable, more in zip(*columns, strict=True):
-        yield stance, *share, total, *counts, estimable, more
+def _rows(told: Told, counts: tuple[int, ...], codebook: Codebook) -> Iterator[tuple[object, ...]]:
+    """Stance, share with interval and size, how often it was seen, and in what; then what is told of it."""
+    columns = [*codebook.stance_names, ANY], *told.shares, told.seen, told.more_coded
+    for stance, *share, more in zip(*columns, strict=True):
+        yield stance, *share, *counts, told.estimable, more

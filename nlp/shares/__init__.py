@@ -12,6 +12,7 @@ from nlp.shares.intervals import (
     block_correlation,
     difference,
     enough,
+    first_units,
     intervals,
     more_units,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "difference",
     "enough",
     "estimate",
+    "first_units",
     "intervals",
     "more_units",
 ]

@@ -11,7 +11,7 @@ from nlp.stats import wider, wilson
 
 _HALF = 0.5  # of an error: a sample without one does not prove that there is none
 _NOTHING = 1e-9  # of variance: the rest of a sum that should be 0
-_TWICE = 2  # seen once may be a slip
+_TWO = 2  # blocks: one shows no spread
 
 
 class Correlation(NamedTuple):
@@ -123,15 +123,32 @@ def more_units(shares: Shares, n: int, total: int, *, margin: float) -> np.ndarr
     return np.where(half > margin, more, np.nan)
 
 
-def enough(cells: Cells, shares: Shares, *, min_coded: int, min_effective: float) -> np.ndarray:
-    """Which shares are worth telling: so many coded units, and seen often enough to count.
+def first_units(
+    total: int, cells: Sequence[Cells], correlation: Correlation, *, margin: float, confidence: float
+) -> float:
+    """How many of `total` units to code, of which none is yet, for an interval of +- margin, about.
 
-    Of the units that a share is worth, `min_effective` must have the category and as many must not (the
-    rule of five for proportions, at the effective sample size); and two coded units must, and two not, in
-    two blocks at least. The rule knows the sample alone, so that it can be kept in a simulation. What is
+    For a share of a half, which needs most, without predictions, in blocks like those of the samples
+    that there are. NaN if there is none, or no unit.
+    """
+    if not cells or not total:
+        return float("nan")
+    effect = float(np.mean([_unit_error(it, correlation.value) / max(it.apart, _NOTHING) for it in cells]))
+    deviate = special.ndtri(0.5 + confidence / 2)
+    return float(np.ceil(1 / (1 / total + margin**2 / (deviate**2 * 0.25 * max(effect, 1)))))
+
+
+def enough(cells: Cells, correlation: Correlation, *, min_coded: int, min_effective: float) -> bool:
+    """Whether a sample is worth telling: coded units, two blocks, and units that it is worth, drawn singly.
+
+    The rule looks at how the sample was drawn, and not at what it shows. To tell a share only where the
+    category was seen so many times would pick the samples that show too much of it: their intervals
+    hold too seldom for rare categories, in small parts of a population (0.73 to 0.93 in a simulation of
+    60 units in 334), or always, in blocks. What was never seen has an upper end that holds. What is
     wholly coded is known.
     """
-    seen = np.minimum(cells.positives, cells.n - cells.positives) >= _TWICE
-    rarer = np.minimum(shares.value, 1 - shares.value) * shares.size
-    drawn = seen & (rarer >= min_effective) & (cells.n_blocks >= _TWICE)
-    return (cells.n >= min_coded) & ((cells.n >= cells.total) | drawn)
+    if cells.n < min_coded or cells.n >= cells.total:
+        return cells.n >= min_coded
+    if cells.n_blocks < _TWO or correlation.freedom < 1:
+        return False
+    return 1 / _unit_error(cells, correlation.value) >= min_effective

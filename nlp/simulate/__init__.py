@@ -1,6 +1,6 @@
 """`crossframe simulate`: whether the intervals of shares hold, for samples of this corpus's sizes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -113,12 +113,12 @@ def _section(plan: Plan, params: CompareParams) -> Iterator[str]:
     yield "share".ljust(width) + "".join(f"{it:<18g}" for it in plan.shares).rstrip()
     for author in plan.authors:
         yield author.ljust(width) + _cells(tally for name, _, tally in found if name == author)
-    if len(plan.authors) > 1:
-        yield "differences".ljust(width) + _cells(it for _, it in of_differences(runs, plan, params))
+    if differences := [tally for _, tally in of_differences(runs, plan, params)]:
+        yield "differences".ljust(width) + _cells(differences)
     yield _sum([tally for _, _, tally in found])
 
 
-def _cells(tallies: Iterator[Tally]) -> str:
+def _cells(tallies: Iterable[Tally]) -> str:
     return "".join(_cell(it).ljust(18) for it in tallies).rstrip()
 
 

@@ -74,13 +74,18 @@ def _run(random: np.random.Generator, plan: Plan, params: CompareParams) -> Run:
     alike = shares.block_correlation(cells)
     found = [shares.intervals(it, alike, confidence=params.confidence) for it in cells]
     enough = [
-        shares.enough(it, has, min_coded=params.min_coded, min_effective=params.min_effective)
-        for it, has in zip(cells, found, strict=True)
+        shares.enough(it, alike, min_coded=params.min_coded, min_effective=params.min_effective)
+        for it in cells
     ]
     shape = (len(plan.authors), len(plan.shares), len(MIX) + 1)
-    columns = expected, truth, [it.low for it in found], [it.high for it in found]
-    arrays = (np.array(it).reshape(shape) for it in (*columns, [it.value for it in found], enough))
-    return Run(*arrays)
+    return Run(
+        expected=np.array(expected).reshape(shape),
+        truth=np.array(truth).reshape(shape),
+        low=np.array([it.low for it in found]).reshape(shape),
+        high=np.array([it.high for it in found]).reshape(shape),
+        value=np.array([it.value for it in found]).reshape(shape),
+        enough=np.broadcast_to(np.array(enough).reshape(*shape[:2], 1), shape),
+    )
 
 
 def by_share(runs: Sequence[Run], plan: Plan) -> Iterator[tuple[str, float, Tally]]:
@@ -96,7 +101,9 @@ def by_share(runs: Sequence[Run], plan: Plan) -> Iterator[tuple[str, float, Tall
 
 
 def of_differences(runs: Sequence[Run], plan: Plan, params: CompareParams) -> Iterator[tuple[float, Tally]]:
-    """For each share, the differences between all authors in the categories of that frame."""
+    """For each share, the differences between all authors in the categories of that frame; none of one."""
+    if len(plan.authors) < 2:
+        return
     whole = Run(*(np.stack(column) for column in zip(*runs, strict=True)))
     one, other = (np.array(it) for it in zip(*combinations(range(len(plan.authors)), 2), strict=True))
     pair = [_shares(whole, it) for it in (one, other)]

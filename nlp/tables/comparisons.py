@@ -38,13 +38,14 @@ class Prevalence(Table):
     n_coded: Series[int] = column("The author's sentences in the coded sample.", ge=0)
     n_blocks: Series[int] = column("Blocks in which these were drawn.", ge=0)
     estimable: Series[bool] = column(
-        "Whether there is enough to go by: sentences in the sample (compare.min_coded), and sentences of "
-        "this kind and of the other among those that the share is worth (compare.min_effective). Where "
-        "not, the ends of the interval are a rough bound, mostly too wide."
+        "Whether the sample is enough to go by: its sentences (compare.min_coded), in two blocks at "
+        "least, and the independent ones that they are worth (compare.min_effective); whatever they show. "
+        "What was not seen among enough of them has an upper end."
     )
     more_coded: Series[pd.Int64Dtype] = column(
         "About so many more coded sentences, drawn in the same way, bring the interval to +- "
-        "compare.margin; missing where it is so narrow already, or where nothing is coded.",
+        "compare.margin (where none is coded: for a share of a half, drawn as for the other authors); "
+        "missing where it is so narrow already, and for the machine's codes.",
         ge=1,
         nullable=True,
     )
