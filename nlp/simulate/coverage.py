@@ -10,6 +10,7 @@ from nlp import shares
 from nlp.params import CompareParams
 from nlp.simulate.population import (
     MIX,
+    Drawn,
     Machine,
     Stratum,
     codes,
@@ -59,32 +60,46 @@ def simulate(plan: Plan, params: CompareParams) -> list[Run]:
 
 
 def _run(random: np.random.Generator, plan: Plan, params: CompareParams) -> Run:
-    cells, expected, truth = [], [], []
-    for strata in plan.authors.values():
-        drawn = draw_blocks(random, strata)
-        for share in plan.shares:
-            union = min(share * random.uniform(1 - plan.band, 1 + plan.band), 0.95)
-            made_of = union * np.array(MIX)
-            code = codes(random, drawn.block, made_of, float(random.choice(plan.correlations)))
-            guess = predicted(random, code, made_of, plan.machine)
-            true, seen = (indicators(it, len(MIX)) for it in (code, guess))
-            cells.append(shares.estimate(sample_of(drawn, true, seen)))
-            expected.append(np.append(made_of, union))
-            truth.append(np.append(true.mean(axis=0), true.sum() / len(true)))
-    alike = shares.block_correlation(cells)
-    found = [shares.intervals(it, alike, confidence=params.confidence) for it in cells]
+    made = [
+        _frame(random, draw, share, plan)
+        for draw in (draw_blocks(random, strata) for strata in plan.authors.values())
+        for share in plan.shares
+    ]
+    alike = shares.block_correlation([it.cells for it in made])
+    found = [shares.intervals(it.cells, alike, confidence=params.confidence) for it in made]
     enough = [
-        shares.enough(it, alike, min_coded=params.min_coded, min_effective=params.min_effective)
-        for it in cells
+        shares.enough(it.cells, alike, min_coded=params.min_coded, min_effective=params.min_effective)
+        for it in made
     ]
     shape = (len(plan.authors), len(plan.shares), len(MIX) + 1)
     return Run(
-        expected=np.array(expected).reshape(shape),
-        truth=np.array(truth).reshape(shape),
+        expected=np.array([it.expected for it in made]).reshape(shape),
+        truth=np.array([it.truth for it in made]).reshape(shape),
         low=np.array([it.low for it in found]).reshape(shape),
         high=np.array([it.high for it in found]).reshape(shape),
         value=np.array([it.value for it in found]).reshape(shape),
         enough=np.broadcast_to(np.array(enough).reshape(*shape[:2], 1), shape),
+    )
+
+
+class _Frame(NamedTuple):
+    """A frame of one author: what its sample tells, what it was made with and what it is."""
+
+    cells: shares.Cells
+    expected: np.ndarray
+    truth: np.ndarray
+
+
+def _frame(random: np.random.Generator, drawn: Drawn, share: float, plan: Plan) -> _Frame:
+    union = min(share * random.uniform(1 - plan.band, 1 + plan.band), 0.95)
+    made_of = union * np.array(MIX)
+    code = codes(random, drawn.block, made_of, float(random.choice(plan.correlations)))
+    guess = predicted(random, code, made_of, plan.machine)
+    true, seen = (indicators(it, len(MIX)) for it in (code, guess))
+    return _Frame(
+        cells=shares.estimate(sample_of(drawn, true, seen)),
+        expected=np.append(made_of, union),
+        truth=np.append(true.mean(axis=0), true.sum() / len(true)),
     )
 
 
