@@ -3,20 +3,15 @@
 import argparse
 import logging
 import os
+import re
 import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from nlp.errors import CrossframeError, visible
 from nlp.pipeline import BY_NAME, STAGES
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from nlp.codebook import Codebook
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("show", help="prints a document's clean text, or what was changed in it")
     command.add_argument("doc_id", metavar="ID", help="name of the document in corpus/corpus.yaml")
     command.add_argument("--edits", action="store_true", help="print every change, with its rule and place")
+    _describe_simulate(commands.add_parser("simulate", help="shows how often intervals of shares hold"))
     for stage in STAGES:
         command = commands.add_parser(stage.name, help=stage.does)
         command.set_defaults(workers=1)
@@ -79,6 +75,25 @@ def _parser() -> argparse.ArgumentParser:
             )
     _describe_entities(commands.choices["entities"])
     return parser
+
+
+def _describe_simulate(command: argparse.ArgumentParser) -> None:
+    command.description = "Makes up texts of this corpus's sizes, draws and corrects samples, and counts."
+    add = command.add_argument
+    shares, alike = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5), (0.0, 0.1, 0.2, 0.3)
+    add("--shares", type=_share, nargs="+", default=shares, metavar="S", help="of sentences with a frame")
+    add("--correlations", type=_share, nargs="+", default=alike, metavar="R", help="within blocks")
+    add("--band", type=_share, default=0.2, metavar="B", help="0.2: shares 20%% less or more; 0: exact")
+    add("--recall", type=_share, default=0.65, metavar="R", help="of the machine")
+    add("--precision", type=_share, default=0.65, metavar="P", help="of the machine")
+    add("--runs", type=_positive, default=200, metavar="N", help="default: 200")
+    add("--seed", type=int, default=1, metavar="N", help="default: 1")
+
+
+def _share(text: str) -> float:
+    if not re.fullmatch(r"0|0?\.\d+", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a share from 0 to below 1, such as 0.05")
+    return float(text)
 
 
 def _describe_entities(command: argparse.ArgumentParser) -> None:
@@ -207,7 +222,7 @@ def _progress(name: str, state: str) -> None:
 
 
 def _run_all(options: argparse.Namespace) -> int:
-    from nlp import dvc, runner
+    from nlp import dvc, overview, runner
     from nlp.store.lock import writing
     from nlp.store.project import open_project
     from nlp.store.results import read_table
@@ -223,7 +238,7 @@ def _run_all(options: argparse.Namespace) -> int:
         )
     if code == 0:
         shares = read_table(project, "prevalence")
-        print(_frame_table(shares, codebook))
+        print("\n".join(overview.lines(shares, codebook)))
         print(f"\nReport: {project.shown(project.report)}")
     return code
 
@@ -239,6 +254,15 @@ def _show(options: argparse.Namespace) -> int:
     return 0
 
 
+def _simulate(options: argparse.Namespace) -> int:
+    from nlp import simulate
+    from nlp.store.project import open_project
+
+    given = {name: value for name, value in vars(options).items() if name not in ("command", "project")}
+    _say(simulate.lines(open_project(options.project.resolve()), **given))
+    return 0
+
+
 def _say(lines: Iterable[str]) -> None:
     encoding = sys.stdout.encoding or "utf-8"  # elsewhere than in UTF-8, signs become question marks
     for line in lines:
@@ -246,42 +270,11 @@ def _say(lines: Iterable[str]) -> None:
     sys.stdout.flush()  # here, where a reader that has left is no error
 
 
-def _frame_table(shares: "pd.DataFrame", codebook: "Codebook") -> str:
-    """Authors by frames: the corrected share with its interval, and below it the split by stance."""
-    frames = codebook.frame_names
-    corrected = shares[shares["method"] == "corrected"]
-    rows = [["", *frames]]
-    for author, own in corrected.groupby("author", sort=True):
-        cells = {(row.frame, row.stance): row for row in own.itertuples()}
-        rows.append([visible(str(author)), *(_cell(cells[frame, "any"]) for frame in frames)])
-        rows += [
-            [f"  {stance}", *(_cell(cells[frame, stance], short=True) for frame in frames)]
-            for stance in codebook.split
-        ]
-    widths = [max(map(len, column)) + 3 for column in zip(*rows, strict=True)]
-    split = ", and by stance" if codebook.split else ""
-    lines = ["", f"Share of {codebook.unit}s with each frame (corrected, with interval){split}", ""]
-    lines += [_line(row, widths) for row in rows]
-    if corrected["author"].nunique() == 1:
-        lines += ["", "Only one author: no comparison possible."]
-    return "\n".join(lines)
-
-
-def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return "".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
-
-
-def _cell(row: Any, *, short: bool = False) -> str:
-    if not row.estimable:
-        return "not estimable" if not short else "-"
-    share = f"{100 * row.estimate:.0f} %"
-    return share if short else f"{share} ({100 * row.low:.0f}-{100 * row.high:.0f})"
-
-
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "run": _run_all,
     "add": _add,
     "remove": _remove,
     "show": _show,
+    "simulate": _simulate,
     "entities": _entities,
 }

@@ -287,6 +287,15 @@ class CompareParams(Section):
     min_coded: Count = Field(
         description="A frame share from fewer coded sentences is marked as not estimable."
     )
+    min_effective: Annotated[float, Field(ge=0, allow_inf_nan=False)] = Field(
+        description="A frame share is marked as not estimable if its sample is worth fewer independent"
+        " sentences: coded ones, less what those of a block have in common, more for what is left uncoded"
+        " being little. With 20, a share of a half is known to 20 points."
+    )
+    margin: Annotated[float, Field(gt=0, lt=0.5)] = Field(
+        description="Half the width of interval that more coding should bring (column more_coded): 0.05"
+        " for a share that is known to 5 points."
+    )
     min_count: Count = Field(
         description="Features found less often in the whole corpus get no row in the contrasts."
     )

@@ -1,4 +1,4 @@
-"""Pure numbers: intervals, keyness and corrections. Each function names its source and its weakness."""
+"""Pure numbers: intervals, keyness and scores. Each function names its source and its weakness."""
 
 from typing import NamedTuple
 
@@ -22,18 +22,6 @@ class Keyness(NamedTuple):
     low: np.ndarray
     high: np.ndarray
     p: np.ndarray
-
-
-class Estimate(NamedTuple):
-    """A share with its interval, and how many independent units it is worth; NaN if unknown."""
-
-    value: float
-    low: float
-    high: float
-    size: float
-
-
-UNKNOWN = Estimate(*[float("nan")] * 4)
 
 
 def wilson(count: np.ndarray, total: np.ndarray, *, confidence: float) -> Interval:
@@ -64,7 +52,7 @@ def clustered(counts: sparse.sparray, sizes: np.ndarray, *, confidence: float) -
     if clusters < 2:
         return Interval(*np.full((2, counts.shape[1]), np.nan))
     share = np.minimum(counts.sum(axis=0) / total, 1)
-    worth = total / _design_effect(counts, sizes, share) / _wider(clusters, confidence) ** 2
+    worth = total / _design_effect(counts, sizes, share) / wider(clusters - 1, confidence) ** 2
     return wilson(share * worth, worth, confidence=confidence)
 
 
@@ -78,10 +66,10 @@ def _design_effect(counts: sparse.sparray, sizes: np.ndarray, share: np.ndarray)
     return np.maximum(np.divide(variance, alone, out=np.ones_like(share), where=alone > 0), 1)
 
 
-def _wider(clusters: int, confidence: float) -> float:
-    """How much wider an interval is for a variance that is known from a few clusters only."""
+def wider(freedom: int, confidence: float) -> float:
+    """How much wider an interval is for a variance that is known with few degrees of freedom."""
     quantile = 0.5 + confidence / 2
-    return float(special.stdtrit(clusters - 1, quantile) / special.ndtri(quantile))
+    return float(special.stdtrit(freedom, quantile) / special.ndtri(quantile))
 
 
 def npmi(count: np.ndarray, first: np.ndarray, second: np.ndarray, total: int) -> np.ndarray:
@@ -130,90 +118,6 @@ def adjust(p: np.ndarray) -> np.ndarray:
     from scipy.stats import false_discovery_control  # 0.4 s
 
     return false_discovery_control(p, method="by") if len(p) else p
-
-
-def corrected_shares(
-    truth: np.ndarray,
-    predicted: np.ndarray,
-    cluster: np.ndarray,
-    population: np.ndarray,
-    *,
-    confidence: float,
-) -> list[Estimate]:
-    """Shares of categories in a finite population, from a coded sample and predictions for all of it.
-
-    `truth` and `predicted` are coded units x categories of 0 and 1, of which a unit has at most one;
-    `cluster` names each coded unit's block; `population` holds the predictions for every unit, coded
-    ones included. Returns an estimate for each category and last for their union.
-
-    The estimate is the difference estimator of survey sampling, mean(truth) + w (mean(population) -
-    mean(predicted)): prediction-powered inference, with the weight w between 0 and 1 tuned so that the
-    shares vary least (Angelopoulos, Duchi & Zrnic 2023). One weight serves all categories, so that they
-    add up; shares below 0 are set to 0. With constant predictions these are the shares of the sample.
-
-    The variance is that of a sample of blocks without replacement (Cochran 1977, ch. 9A), but never
-    below that of units drawn one by one, for a few blocks measure their own spread badly. The
-    interval is Wilson's at the effective sample size, with a t quantile on blocks - 1 degrees of
-    freedom (after Korn & Graubard 1998). Unknown with fewer than two blocks; too narrow for rare
-    categories that come in clusters, of which few blocks show any.
-    """
-    n, categories = truth.shape
-    if n < 2 or len(np.unique(cluster)) < 2:
-        return [UNKNOWN] * (categories + 1)
-    weight = _tuned_weight(truth, predicted)
-    values = truth.mean(axis=0) + weight * (population.mean(axis=0) - predicted.mean(axis=0))
-    values = np.clip(values, 0, 1)
-    values /= max(values.sum(), 1.0)
-    residual = truth - weight * predicted
-    uncoded = 1 - n / max(len(population), n)
-    shares = [*values, min(values.sum(), 1.0)]
-    columns = zip(shares, _with_union(truth), _with_union(residual), strict=True)
-    return [
-        _estimate(float(share), known, spread, cluster, uncoded, confidence)
-        for share, known, spread in columns
-    ]
-
-
-def _with_union(units: np.ndarray) -> list[np.ndarray]:
-    return [*units.T, units.sum(axis=1)]
-
-
-def _tuned_weight(truth: np.ndarray, predicted: np.ndarray) -> float:
-    spread = predicted.var(axis=0).sum()
-    common = (truth - truth.mean(axis=0)) * (predicted - predicted.mean(axis=0))
-    return float(np.clip(common.mean(axis=0).sum() / spread, 0, 1)) if spread else 0.0
-
-
-def _estimate(
-    share: float,
-    truth: np.ndarray,
-    residual: np.ndarray,
-    cluster: np.ndarray,
-    uncoded: float,
-    confidence: float,
-) -> Estimate:
-    """Wilson's interval at the number of units, drawn one by one, that would be worth as much.
-
-    `uncoded` is the share of the population outside the sample: where it is 0, all is known.
-    """
-    if uncoded == 0:
-        return Estimate(share, share, share, float(len(truth)))
-    spread = max(float(truth.var()), 0.5 / len(truth))  # never 0: see _block_variance
-    size = spread / (uncoded * _block_variance(residual, cluster))
-    size = max(size, 1.0) / _wider(len(np.unique(cluster)), confidence) ** 2
-    low, high = wilson(np.array(share * size), np.array(size), confidence=confidence)
-    return Estimate(share, float(low), float(high), size)
-
-
-def _block_variance(residual: np.ndarray, cluster: np.ndarray) -> float:
-    """Variance of the mean of units that were drawn in blocks."""
-    n = len(residual)
-    blocks, block = np.unique(cluster, return_inverse=True)
-    sums = np.bincount(block, weights=residual - residual.mean())
-    between = len(blocks) / (len(blocks) - 1) * float(np.sum(sums**2)) / n**2
-    # A sample without an error does not prove that there is none: half an error is always allowed for.
-    within = max(float(residual.var()), 0.5 / n)
-    return max(between, within / (n - 1))
 
 
 def ratios(part: np.ndarray, whole: np.ndarray) -> np.ndarray:

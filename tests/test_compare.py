@@ -17,7 +17,14 @@ from nlp.registry import Registry
 from nlp.tables.names import CITED
 
 PARAMS = CompareParams(
-    zones=["body"], confidence=0.95, min_coded=4, min_count=1, min_comentions=1, pos=["NOUN"]
+    zones=["body"],
+    confidence=0.95,
+    min_coded=4,
+    min_effective=0,
+    margin=0.05,
+    min_count=1,
+    min_comentions=1,
+    pos=["NOUN"],
 )
 REGISTRY = Registry(entities=())
 CODEBOOK = small_codebook(
@@ -240,14 +247,24 @@ def test_rates_of_frames_are_the_shares_in_the_sample() -> None:
         np.testing.assert_allclose(found, expected)
 
 
+def drawn_in_blocks(block: list[str]) -> Inputs:
+    """Bo has 40 sentences, of which sixteen are coded: the frame is in the first eight."""
+    keys = [("b1", number) for number in range(40)]
+    in_sample = {
+        key: (name, FORCE if n < 8 else {}) for n, (key, name) in enumerate(zip(keys, block, strict=False))
+    }
+    unseen = held_out("machine", dict.fromkeys(keys, DENIED), in_sample)
+    codes = frame_codes("machine", dict.fromkeys(keys, DENIED))
+    return world() | {
+        "validation": tables.make("validation", unseen),
+        "frame_codes": tables.make("frame_codes", codes),
+    }
+
+
 def test_sentences_drawn_in_blocks_are_weaker_evidence() -> None:
-    inputs = world()
-    alone = inputs["validation"].copy()
-    sampled = alone["block"] != ""
-    alone.loc[sampled, "block"] = [str(number) for number in range(sampled.sum())]
     together, apart = (
-        run(inputs | {"validation": it}).rates.query("feature == 'coercion' and author == 'Ada'").iloc[0]
-        for it in (inputs["validation"], alone)
+        run(drawn_in_blocks(list(block))).rates.query("feature == 'coercion' and author == 'Bo'").iloc[0]
+        for block in ("aaaabbbbccccdddd", "abcdefghijklmnop")
     )
     assert together.high - together.low > apart.high - apart.low
 
@@ -399,7 +416,7 @@ def test_shares_of_a_coded_author(method: str, stance: str, estimate: float) -> 
     found = share(run(world()).prevalence, "Ada", method, stance=stance)
     assert found.estimate == pytest.approx(estimate)
     assert found.low - 1e-12 <= found.estimate <= found.high + 1e-12
-    assert (found.n_sentences, found.n_coded, found.estimable) == (8, 4, True)
+    assert (found.n_sentences, found.n_coded, found.n_blocks, found.estimable) == (8, 4, 2, True)
 
 
 def test_an_author_without_codes_has_the_machines_share_only() -> None:
@@ -407,7 +424,8 @@ def test_an_author_without_codes_has_the_machines_share_only() -> None:
     for method in ("corrected", "coded"):
         found = share(prevalence, "Bo", method)
         assert found[["estimate", "low", "high"]].isna().all()
-        assert (found.n_sentences, found.n_coded, found.estimable) == (4, 0, False)
+        assert (found.n_sentences, found.n_coded, found.n_blocks, found.estimable) == (4, 0, 0, False)
+        assert found.more_coded == 4  # all of them
     found = share(prevalence, "Bo", "machine")
     expected = stats.binomtest(1, 4).proportion_ci(0.95, method="wilson")
     assert (found.estimate, found.estimable) == (1 / 4, True)
@@ -419,6 +437,20 @@ def test_a_share_from_too_few_codes_is_marked(least: int, *, estimable: bool) ->
     prevalence = run(world(), min_coded=least).prevalence
     assert [share(prevalence, "Ada", it).estimable for it in ("corrected", "coded")] == [estimable] * 2
     assert share(prevalence, "Ada", "machine").estimable
+
+
+def test_a_share_from_too_few_independent_sentences_is_marked() -> None:
+    found = {it: share(run(world(), min_effective=it).prevalence, "Ada", "coded") for it in (0, 9)}
+    assert found[0].estimable
+    assert not found[9].estimable
+
+
+@pytest.mark.parametrize(("margin", "more"), [(0.01, 4), (0.4, None)])
+def test_more_coded_sentences_are_asked_for(margin: float, more: int | None) -> None:
+    prevalence = run(world(), margin=margin).prevalence
+    found = share(prevalence, "Ada", "coded").more_coded
+    assert (None if pd.isna(found) else found) == more
+    assert prevalence.loc[prevalence["method"] == "machine", "more_coded"].isna().all()
 
 
 def test_useless_predictions_correct_nothing() -> None:
@@ -461,12 +493,47 @@ def test_a_single_authors_codes_are_used_though_nobody_else_could_train_a_machin
     assert share(run(inputs).prevalence, "Ada", "coded").estimate == 2 / 4
 
 
+# ---- differences between authors ----------------------------------------------------------------------
+
+
+def test_a_difference_needs_both_shares() -> None:
+    result = run(world())  # nothing of Bo is coded
+    assert len(result.frame_differences) == 2 * 3
+    assert not result.frame_differences["estimable"].any()
+    assert result.frame_differences[["difference", "low", "high", "p", "q"]].isna().all(axis=None)
+
+
+def test_every_pair_is_compared_once_in_every_frame_and_stance() -> None:
+    result = compared(1)[1]
+    pairs = result.frame_differences[["author", "other"]].drop_duplicates()
+    assert [tuple(row) for row in pairs.itertuples(index=False)] == [("A", "B"), ("A", "C"), ("B", "C")]
+    assert len(result.frame_differences) == 3 * 2 * 3
+    of_c = result.frame_differences["other"] == "C"  # nothing of C is coded
+    assert not result.frame_differences.loc[of_c, "estimable"].any()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_differences_lie_in_their_intervals_and_agree_with_the_shares(seed: int) -> None:
+    result = compared(seed)[1]
+    corrected = result.prevalence.query("method == 'corrected'").set_index(["author", "frame", "stance"])
+    told = result.frame_differences.query("estimable")
+    assert len(told)
+    for row in told.itertuples():
+        one, other = (corrected.loc[name, row.frame, row.stance] for name in (row.author, row.other))
+        assert row.difference == pytest.approx(one.estimate - other.estimate)
+        assert row.low <= row.difference <= row.high
+        assert (row.p < 0.05) == (row.low > 0 or row.high < 0)
+        assert row.p <= row.q
+    np.testing.assert_allclose(told["q"], stats.false_discovery_control(told["p"], method="by"))
+
+
 # ---- small and empty corpora ------------------------------------------------------------------------
 
 
 def test_a_single_author_has_nobody_to_be_compared_with() -> None:
     result = run(only(world(), "Ada"))
     assert result.contrasts.empty
+    assert result.frame_differences.empty
     assert list(result.authors["author"]) == ["Ada"]
     assert cells(result.rates, "frame")["Ada", "coercion"] == (2, 4)
 

@@ -20,7 +20,7 @@ def test_tables_are_those_last_read_and_found_right(
     path = GOLDEN / "expected" / f"{name}.csv"
     if request.config.getoption("--update-golden"):
         made.to_csv(path, index=False, lineterminator="\n")
-    expected = pd.read_csv(path, keep_default_na=False, na_values=[""])
+    expected = pd.read_csv(path, keep_default_na=False, na_values=[""]).astype(made.dtypes.to_dict())
     pd.testing.assert_frame_equal(made, expected, check_dtype=False, atol=1e-3)
 
 

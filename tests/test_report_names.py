@@ -52,7 +52,7 @@ def counted(texts: Texts, **names: str) -> Made:
 def _unknown(authors: list[str]) -> list[tuple[object, ...]]:
     """Shares of the only frame, of which nothing is known."""
     return [
-        (author, "frame", stance, method, None, None, None, 0, 0, False)
+        (author, "frame", stance, method, None, None, None, 0, 0, 0, False, None)
         for author in authors
         for stance in ("affirmed", "any")
         for method in ("corrected", "coded", "machine")

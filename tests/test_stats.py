@@ -1,8 +1,6 @@
 """stats: numbers agree with independent implementations, and intervals hold what they promise."""
 
 from collections.abc import Sequence
-from random import Random
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,50 +11,13 @@ from hypothesis import strategies as st
 from scipy import sparse
 from sklearn.metrics import precision_recall_fscore_support
 
-from nlp.stats import adjust, clustered, corrected_shares, keyness, npmi, resampled, score, wilson
+from nlp.stats import adjust, clustered, keyness, npmi, resampled, score, wilson
 
 LEVEL = 0.95
-CATEGORIES = 2  # of the hypothesis cases below; code 2 stands for none
-codes = st.integers(0, CATEGORIES)
-units = st.tuples(codes, codes, st.integers(0, 3))  # true code, predicted code, block
 confidences = st.sampled_from([0.8, 0.9, 0.95, 0.99])
 shares_of_ten = st.tuples(st.integers(0, 10), st.just(10))
 
 Codes = Sequence[int] | np.ndarray
-
-
-def indicators(found: Codes, categories: int = CATEGORIES) -> np.ndarray:
-    return np.eye(categories + 1)[np.array(found, dtype=int)][:, :categories]
-
-
-class Sample(NamedTuple):
-    """Arguments of corrected_shares."""
-
-    truth: np.ndarray
-    predicted: np.ndarray
-    cluster: np.ndarray
-    population: np.ndarray
-
-    def shares(self) -> np.ndarray:
-        """Rows of value, low and high: one for each category and one for their union."""
-        return np.array(corrected_shares(*self, confidence=LEVEL))[:, :3]
-
-
-def sample(truth: Codes, predicted: Codes, block: Codes, rest: Codes) -> Sample:
-    """Coded units with their blocks, and the predictions for the rest of the population."""
-    known = indicators(predicted)
-    return Sample(indicators(truth), known, np.array(block), np.vstack([known, indicators(rest)]))
-
-
-@st.composite
-def samples(draw: st.DrawFn) -> Sample:
-    coded = [(0, 1, 0), (2, 0, 1), *draw(st.lists(units, min_size=2, max_size=20))]
-    truth, predicted, block = zip(*coded, strict=True)
-    return sample(truth, predicted, block, draw(st.lists(codes, min_size=1, max_size=20)))
-
-
-TOO_LOW = sample([2, 0], [1, 0], [0, 1], rest=[0])  # before limits 0.58 and -0.08
-TOO_HIGH = sample([1, 0], [2, 0], [0, 1], rest=[1, 1, 1])  # before limits 0.2 and 1.1
 
 
 # -- wilson ----------------------------------------------------------------------------------------
@@ -256,152 +217,6 @@ def test_adjusted_p_values_follow_their_definition(p: list[float]) -> None:
 def test_adjust_agrees_with_scipy() -> None:
     p = np.array([0.001, 0.2, 0.03, 0.03, 0.9])
     assert np.array_equal(adjust(p), scipy.stats.false_discovery_control(p, method="by"))
-
-
-# -- corrected shares ------------------------------------------------------------------------------
-
-
-@given(samples(), codes)
-def test_constant_predictions_give_the_shares_of_the_sample(drawn: Sample, code: int) -> None:
-    predicted, population = (indicators([code] * len(it)) for it in (drawn.truth, drawn.population))
-    shares = drawn._replace(predicted=predicted, population=population).shares()
-    assert np.allclose(shares[:, 0], [*drawn.truth.mean(axis=0), drawn.truth.sum(axis=1).mean()])
-
-
-@given(samples())
-def test_perfect_predictions_give_the_shares_of_the_population(drawn: Sample) -> None:
-    shares = drawn._replace(truth=drawn.predicted).shares()
-    assert np.allclose(shares[:, 0], [*drawn.population.mean(axis=0), drawn.population.sum(axis=1).mean()])
-
-
-@given(samples())
-@example(TOO_LOW)
-@example(TOO_HIGH)
-def test_the_union_is_the_sum_of_the_categories(drawn: Sample) -> None:
-    *categories, union = drawn.shares()[:, 0]
-    assert union == pytest.approx(sum(categories))
-    assert union <= 1 + 1e-12
-
-
-@given(samples())
-@example(TOO_LOW)
-@example(TOO_HIGH)
-def test_shares_lie_in_their_intervals_and_these_between_0_and_1(drawn: Sample) -> None:
-    value, low, high = drawn.shares().T
-    steps = np.array([np.zeros(CATEGORIES + 1), low, value, high, np.ones(CATEGORIES + 1)])
-    assert (np.diff(steps, axis=0) > -1e-12).all()
-
-
-@given(samples())
-def test_a_category_and_its_absence_mirror_each_other(drawn: Sample) -> None:
-    truth, predicted, population = (it[:, :1] for it in (drawn.truth, drawn.predicted, drawn.population))
-    value, low, high = Sample(truth, predicted, drawn.cluster, population).shares()[0]
-    absent = Sample(1 - truth, 1 - predicted, drawn.cluster, 1 - population).shares()[0]
-    assert np.allclose(absent, [1 - value, 1 - high, 1 - low])
-
-
-@given(samples(), st.randoms())
-def test_order_of_units_and_names_of_blocks_do_not_matter(drawn: Sample, random: Random) -> None:
-    order = list(range(len(drawn.truth)))
-    random.shuffle(order)
-    names = np.array(["d", "a", "c", "b"])[drawn.cluster]
-    mixed = Sample(drawn.truth[order], drawn.predicted[order], names[order], drawn.population[::-1])
-    assert np.allclose(mixed.shares(), drawn.shares())
-
-
-@given(samples())
-def test_a_category_that_is_never_there_changes_nothing(drawn: Sample) -> None:
-    truth, predicted, population = (
-        np.insert(it, 1, 0, axis=1) for it in (drawn.truth, drawn.predicted, drawn.population)
-    )
-    wider = Sample(truth, predicted, drawn.cluster, population).shares()
-    assert np.allclose(np.delete(wider, 1, axis=0), drawn.shares())
-    assert wider[1, 0] == 0
-
-
-def test_a_sample_without_an_error_leaves_less_doubt_but_some() -> None:
-    found = [0, 1, 2, 0, 2, 2] * 10
-    perfect = sample(found, found, np.arange(60) // 6, rest=found)
-    alone = perfect._replace(predicted=0 * perfect.predicted, population=0 * perfect.population)
-    width, width_alone = (np.diff(it.shares()[:, 1:]) for it in (perfect, alone))
-    assert ((width > 0) & (width < width_alone)).all()
-
-
-def test_the_same_units_in_fewer_blocks_leave_more_doubt() -> None:
-    found = [0, 1, 2, 0, 2, 2] * 10
-    widths = [
-        np.diff(sample(found, found, np.arange(60) // size, rest=found).shares()[:, 1:])
-        for size in (6, 12, 30)
-    ]
-    assert (np.diff(widths, axis=0) > 0).all()
-
-
-def test_intervals_follow_their_shares_without_a_jump() -> None:
-    truth = [0] * 20 + [1] * 2 + [2] * 38
-    predicted = [0] * 18 + [2] * 2 + [1] * 12 + [2] * 28
-    rests = [[0] * 40 + [1] * ones + [2] * (100 - ones) for ones in range(40)]
-    intervals = [sample(truth, predicted, np.arange(60) % 10, rest).shares()[1, 1:] for rest in rests]
-    assert np.abs(np.diff(intervals, axis=0)).max() < 0.02
-
-
-@pytest.mark.parametrize("blocks", [[], [7], [7, 7, 7]], ids=["no unit", "one unit", "one block"])
-def test_nothing_is_known_from_fewer_than_two_blocks(blocks: list[int]) -> None:
-    truth = indicators([0] * len(blocks))
-    found = corrected_shares(truth, truth, np.array(blocks), indicators([0, 1, 2]), confidence=LEVEL)
-    assert len(found) == CATEGORIES + 1
-    assert np.isnan(found).all()
-
-
-@pytest.mark.parametrize("uncoded", [1000, 10, 1, 0])
-def test_doubt_shrinks_with_the_units_left_uncoded(uncoded: int) -> None:
-    coded = [0, 1, 2, 0, 2, 2] * 10
-
-    def width(uncoded: int) -> np.ndarray:
-        return np.diff(sample(coded, [2] * 60, np.arange(60) // 6, [2] * uncoded).shares()[:, 1:])
-
-    assert (width(uncoded) < width(uncoded + 100)).all()
-
-
-class Simulated(NamedTuple):
-    """Shares of three categories and their union in a population, and three ways to get at them."""
-
-    true: np.ndarray
-    predicted: np.ndarray
-    coded: np.ndarray
-    corrected: np.ndarray
-
-
-def simulate(random: np.random.Generator, mix: list[float], favourite: int) -> Simulated:
-    """25 blocks of 12 units, three of five coded; predictions that find too much of the favourite."""
-    block = np.repeat(np.arange(25), 12)
-    there = random.random(300) < random.beta(1, 4, 25)[block]
-    code = np.where(there, random.choice(3, 300, p=mix), 3)
-    luck = random.random(300)
-    guess = np.where(luck < 0.75, code, np.where(luck < 0.95, favourite, 3))
-    truth, predicted = indicators(code, 3), indicators(guess, 3)
-    drawn = np.isin(block, [five + random.choice(5, 3, replace=False) for five in range(0, 25, 5)])
-    coded = Sample(truth[drawn], 0 * truth[drawn], block[drawn], 0 * predicted)
-    corrected = coded._replace(predicted=predicted[drawn], population=predicted)
-    true, plain = (np.append(it.mean(axis=0), it.sum() / 300) for it in (truth, predicted))
-    return Simulated(true, plain, coded.shares(), corrected.shares())
-
-
-@pytest.mark.parametrize(
-    ("mix", "favourite"),
-    [([0.6, 0.3, 0.1], 0), ([0.94, 0.04, 0.02], 1)],
-    ids=["too much of a common category", "too much of a rare category"],
-)
-def test_corrected_shares_are_unbiased_cover_the_truth_and_gain_on_the_sample_alone(
-    mix: list[float], favourite: int
-) -> None:
-    random = np.random.default_rng(13)
-    simulated = zip(*(simulate(random, mix, favourite) for _ in range(300)), strict=True)
-    true, predicted, coded, corrected = (np.array(it) for it in simulated)
-    value, low, high = np.moveaxis(corrected, -1, 0)
-    bias, bias_of_predictions = np.abs((value - true).mean(axis=0)), (predicted - true).mean(axis=0)
-    assert bias.max() < 0.01 < 0.1 < bias_of_predictions[favourite]
-    assert ((low <= true) & (true <= high)).mean(axis=0).min() >= 0.9
-    assert (high - low).mean() < (coded[..., 2] - coded[..., 1]).mean()
 
 
 # -- score -----------------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ from nlp.compare.actors import count_actors, count_groups, ground_of, roll_up
 from nlp.compare.authors import describe
 from nlp.compare.contrasts import contrast
 from nlp.compare.counts import count_features
+from nlp.compare.differences import differ
 from nlp.compare.network import count_together, to_gexf
-from nlp.compare.prevalence import estimate
+from nlp.compare.prevalence import estimate_all
 from nlp.compare.rates import rate
 from nlp.params import CompareParams
 from nlp.registry import Registry
@@ -20,6 +21,7 @@ from nlp.registry import Registry
 class Result(NamedTuple):
     authors: pd.DataFrame
     prevalence: pd.DataFrame
+    frame_differences: pd.DataFrame
     rates: pd.DataFrame
     contrasts: pd.DataFrame
     actors: pd.DataFrame
@@ -51,7 +53,7 @@ def run(
     tokens, entities = (_within(analysed, rows) for rows in (tokens, entities))
     author = texts.set_index("doc_id")["author"]
     entities = entities.assign(author=entities["doc_id"].map(author))
-    shares = estimate(frame_codes, validation, author, codebook, params)
+    shares = estimate_all(frame_codes, validation, author, codebook, params)
     counts = count_features(author, tokens, entities, topic_terms, topic_weights, shares, params)
     ground = ground_of(author, analysed, tokens, entities, params.confidence)
     rolled_up = roll_up(entities, registry)
@@ -59,7 +61,8 @@ def run(
     comentions = count_together(rolled_up, author, analysed, params.min_comentions)
     return Result(
         authors=describe(author, analysed, tokens, entities, validation),
-        prevalence=tables.make("prevalence", shares.drop(columns="size").itertuples(index=False)),
+        prevalence=tables.take("prevalence", shares),
+        frame_differences=differ(shares, params),
         rates=rate(counts[counts["kind"] != "word"], params.confidence),
         contrasts=contrast(counts, params),
         actors=actors,

@@ -15,8 +15,7 @@ def contrast(counts: pd.DataFrame, params: CompareParams) -> pd.DataFrame:
     count itself for frames only: their sentences were drawn in blocks.
     """
     known = counts[(counts["total"] > 0) & (counts["size"] > 0)]
-    worth = known["size"] / known["total"]
-    rows = known.assign(worth_count=known["count"] * worth, worth_total=known["size"])
+    rows = known.assign(worth_count=known["share"] * known["size"], worth_total=known["size"])
     for column in ("count", "total", "worth_count", "worth_total"):
         sums = rows.groupby(["kind", "feature"])[column].transform("sum")
         rows[f"other_{column}"] = sums - rows[column]
@@ -24,6 +23,6 @@ def contrast(counts: pd.DataFrame, params: CompareParams) -> pd.DataFrame:
     rows = rows[(together >= params.min_count) & (rows["other_total"] > 0)]
     numbers = ("worth_count", "worth_total", "other_worth_count", "other_worth_total")
     found = keyness(*(rows[it].to_numpy(dtype=float) for it in numbers), confidence=params.confidence)
-    rows = rows.assign(rate=rows["count"] / rows["total"], **found._asdict())
+    rows = rows.assign(rate=rows["share"], **found._asdict())
     rows["q"] = rows.groupby("kind")["p"].transform(lambda p: adjust(p.to_numpy()))
     return tables.take("contrasts", rows)

@@ -1,5 +1,6 @@
 """Counting: how often each author names an entity, uses a word, takes up a topic or a frame."""
 
+import numpy as np
 import pandas as pd
 
 from nlp.codebook import ANY
@@ -19,12 +20,16 @@ def count_features(
     shares: pd.DataFrame,
     params: CompareParams,
 ) -> pd.DataFrame:
-    """Long table author, kind, feature, count, total, size; a row for every author and feature.
+    """Long table of counts; a row for every author and feature.
+
+    Columns author, kind, feature, count, total, share, size, low, high.
 
     Entities, without cited authors, and words are counted out of all words; a passage counts for its
-    strongest topic. Frames are counted in the coded sample (from `prevalence.estimate`), for the
+    strongest topic. Frames are counted in the coded sample (from `prevalence.estimate_all`), for the
     machine's errors differ from author to author; only where there is no sample at all do its codes
-    count. `size` is the number of independent units that `total` is worth.
+    count. `size` is the number of independent units that `total` is worth. `share` is
+    count / total, but for frames what the sample estimates, with its interval, `low` and `high`;
+    elsewhere these are missing.
     """
     words = words_of(tokens)
     total = words["doc_id"].map(author).value_counts()
@@ -44,7 +49,9 @@ def _count(kind: str, author: pd.Series, feature: pd.Series, total: pd.Series) -
     counts = pd.crosstab(author.to_numpy(), feature.to_numpy()).reindex(authors, fill_value=0)
     long = counts.rename_axis("feature", axis=1).stack().rename("count").reset_index()
     totals = long["author"].map(total)
-    return long.assign(kind=kind, total=totals, size=totals.astype(float))
+    size = totals.astype(float)
+    share = long["count"] / size.where(size > 0)
+    return long.assign(kind=kind, total=totals, share=share, size=size, low=np.nan, high=np.nan)
 
 
 def _topics(author: pd.Series, terms: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
@@ -68,8 +75,11 @@ def _frames(shares: pd.DataFrame) -> pd.DataFrame:
             "author": rows["author"],
             "kind": "frame",
             "feature": rows["frame"] + stance,
-            "count": (rows["estimate"].fillna(0) * total).round().astype("int64"),
+            "count": rows["seen"].astype("int64"),
             "total": total,
+            "share": rows["estimate"],
             "size": rows["size"].fillna(0.0),
+            "low": rows["low"],
+            "high": rows["high"],
         }
     )

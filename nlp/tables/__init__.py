@@ -32,6 +32,7 @@ from nlp.tables.comparisons import (
     Authors,
     Comentions,
     Contrasts,
+    FrameDifferences,
     Prevalence,
     Rates,
 )
@@ -90,6 +91,7 @@ SCHEMAS: dict[str, type[Table]] = {
     "explanations": Explanations,
     "authors": Authors,
     "prevalence": Prevalence,
+    "frame_differences": FrameDifferences,
     "rates": Rates,
     "contrasts": Contrasts,
     "actors": Actors,
@@ -134,6 +136,7 @@ KEYS: dict[str, list[str]] = {
     "explanations": ["doc_id", "sent_id", "frame", "task", "rank"],
     "authors": ["author"],
     "prevalence": ["author", "frame", "stance", "method"],
+    "frame_differences": ["author", "other", "frame", "stance"],
     "rates": ["kind", "feature", "author"],
     "contrasts": ["kind", "author", "feature"],
     "actors": ["counted", "author", "entity_id", "kind"],

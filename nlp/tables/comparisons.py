@@ -36,7 +36,48 @@ class Prevalence(Table):
     high: Series[float] = column("Upper end of the interval.", ge=0, le=1, nullable=True)
     n_sentences: Series[int] = column("Sentences of the author.", ge=0)
     n_coded: Series[int] = column("The author's sentences in the coded sample.", ge=0)
-    estimable: Series[bool] = column("Whether there is enough to say anything.")
+    n_blocks: Series[int] = column("Blocks in which these were drawn.", ge=0)
+    estimable: Series[bool] = column(
+        "Whether the sample is enough to go by: its sentences (compare.min_coded), in two blocks at "
+        "least, and the independent ones that they are worth (compare.min_effective); whatever they show. "
+        "What was not seen among enough of them has an upper end."
+    )
+    more_coded: Series[pd.Int64Dtype] = column(
+        "About so many more coded sentences, drawn in the same way, bring the interval to +- "
+        "compare.margin (where none is coded: for a share of a half, drawn as for the other authors); "
+        "missing where it is so narrow already, and for the machine's codes.",
+        ge=1,
+        nullable=True,
+    )
+
+
+class FrameDifferences(Table):
+    """How much larger an author's corrected share of a frame is than another's.
+
+    Holds for the texts of the corpus: with one text by each author, it is a comparison of these texts,
+    and no inference to others by the same authors.
+    """
+
+    author: Series[str] = column("Label that groups documents; the earlier in the alphabet.")
+    other: Series[str] = column("The author compared with.")
+    frame: Series[str] = column("Frame of the codebook.")
+    stance: Series[str] = column("Stance, or 'any'.")
+    difference: Series[float] = column(
+        "The author's share less the other's (-1 to 1); missing where one of them is not estimable.",
+        ge=-1,
+        le=1,
+        nullable=True,
+    )
+    low: Series[float] = column("Lower end of the interval.", ge=-1, le=1, nullable=True)
+    high: Series[float] = column("Upper end of the interval.", ge=-1, le=1, nullable=True)
+    p: Series[float] = column("p-value of no difference.", ge=0, le=1, nullable=True)
+    q: Series[float] = column(
+        "p-value corrected for all rows that have one (Benjamini & Yekutieli 2001).",
+        ge=0,
+        le=1,
+        nullable=True,
+    )
+    estimable: Series[bool] = column("Whether both shares are estimable.")
 
 
 class Rates(Table):
@@ -55,7 +96,11 @@ class Rates(Table):
         "all sentences, coded by the machine, where there is no sample).",
         ge=0,
     )
-    rate: Series[float] = column("count / total.", ge=0, nullable=True)
+    rate: Series[float] = column(
+        "count / total; for frames the share in the coded sample, each document by its length.",
+        ge=0,
+        nullable=True,
+    )
     low: Series[float] = column("Lower end of the interval.", ge=0, nullable=True)
     high: Series[float] = column("Upper end of the interval.", ge=0, nullable=True)
 
@@ -73,7 +118,7 @@ class Contrasts(Table):
     feature: Series[str] = column("Entity, topic, frame (with its stance) or lemma.")
     count: Series[int] = column("How often it was found with the author.", ge=0)
     total: Series[int] = column("Out of how many.", ge=0)
-    rate: Series[float] = column("count / total.", ge=0)
+    rate: Series[float] = column("As in table rates.", ge=0)
     other_count: Series[int] = column("How often it was found with the others.", ge=0)
     other_total: Series[int] = column("Out of how many.", ge=0)
     statistic: Series[float] = column("Log-likelihood ratio G2 (Dunning 1993).", ge=0)

@@ -1,0 +1,41 @@
+"""The corrected shares at a glance, for the end of a run."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from nlp.codebook import Codebook
+from nlp.errors import visible
+
+
+def lines(shares: pd.DataFrame, codebook: Codebook) -> list[str]:
+    """Authors by frames: the corrected share with its interval, and below it the split by stance."""
+    frames = codebook.frame_names
+    corrected = shares[shares["method"] == "corrected"]
+    rows = [["", *frames]]
+    for author, own in corrected.groupby("author", sort=True):
+        cells = {(row.frame, row.stance): row for row in own.itertuples()}
+        rows.append([visible(str(author)), *(_cell(cells[frame, "any"]) for frame in frames)])
+        rows += [
+            [f"  {stance}", *(_cell(cells[frame, stance], short=True) for frame in frames)]
+            for stance in codebook.split
+        ]
+    widths = [max(map(len, column)) + 3 for column in zip(*rows, strict=True)]
+    split = ", and by stance" if codebook.split else ""
+    told = ["", f"Share of {codebook.unit}s with each frame (corrected, with interval){split}", ""]
+    told += [_line(row, widths) for row in rows]
+    if corrected["author"].nunique() == 1:
+        told += ["", "Only one author: no comparison possible."]
+    return told
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+
+
+def _cell(row: Any, *, short: bool = False) -> str:
+    if not row.estimable:
+        return "not estimable" if not short else "-"
+    share = f"{100 * row.estimate:.0f} %"
+    return share if short else f"{share} ({100 * row.low:.0f}-{100 * row.high:.0f})"

@@ -1,0 +1,33 @@
+"""Shares in a finite population, from a coded sample of blocks and predictions for every unit.
+
+Three steps: `estimate` each author's shares; learn from all of them together how alike the units of a
+block are (`block_correlation`), for a few blocks of one author cannot tell; give the `intervals`.
+"""
+
+from nlp.shares.estimation import Cells, Sample, estimate
+from nlp.shares.intervals import (
+    Correlation,
+    Difference,
+    Shares,
+    block_correlation,
+    difference,
+    enough,
+    first_units,
+    intervals,
+    more_units,
+)
+
+__all__ = [
+    "Cells",
+    "Correlation",
+    "Difference",
+    "Sample",
+    "Shares",
+    "block_correlation",
+    "difference",
+    "enough",
+    "estimate",
+    "first_units",
+    "intervals",
+    "more_units",
+]
