@@ -1,5 +1,7 @@
 """Frames as data: configs/codebook.yaml."""
 
+import hashlib
+import json
 import re
 from collections.abc import Sequence
 from typing import Annotated
@@ -85,6 +87,18 @@ class Codebook(Entry):
                 told = ", ".join(entry(kind, at, name) for name, at in places)
                 raise ValueError(f"{kind} named twice: {told}")
         return self
+
+    @property
+    def hash(self) -> str:
+        """What a coder reads, in 12 hex digits: cues and version do not change it."""
+        entries = {"frames": {"cues"}, "stances": {"cues"}}
+        read = {
+            name: [it.model_dump(exclude=left_out) for it in getattr(self, name)]
+            for name, left_out in entries.items()
+        }
+        said = {**self.model_dump(include={"unit", "scope", "rules"}), **read}
+        text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     @property
     def frame_names(self) -> list[str]:
