@@ -16,12 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_incremental import NEW_TEXT, add_document, contents
 
-from nlp import arguments
+from nlp import arguments, runner
 from nlp.cli import main
 from nlp.codebook import Codebook
 from nlp.labelling import formats
 from nlp.labelling.formats import sheet
-from nlp.store import code_lines, codings, configs, draws
+from nlp.pipeline import BY_NAME
+from nlp.store import code_lines, codings, configs, draws, parts
 from nlp.store.project import Project
 
 RECORDED = ROOT / "tests" / "labelling"  # two draws, and what Label Studio and doccano exported of them
@@ -383,6 +384,53 @@ def test_the_report_of_an_import_says_whose_codes_count(
     assert "wrote 4 new lines into corpus/codings/frames.jsonl" in said
     assert "compared with those of 'final'" in said
     assert said.endswith("next: crossframe run\n")
+
+
+def test_the_next_run_takes_what_was_imported(open_project: Project) -> None:
+    crossframe(open_project, "sample", "9")
+    fill("csv", Path("draw-001.csv"), {task: {"pressure": "denied"} for task in tasks(open_project)})
+    crossframe(open_project, "import", "draw-001.csv", "--coder", "anna")
+    runner.check_inputs(open_project)
+    runner.run_stage(open_project, BY_NAME["coder"])
+    coded = parts.read(open_project, "coder", "coded_sentences", ["all"])
+    own = coded[(coded["coder"] == "anna") & coded["present"]]
+    assert len(own) == 9
+    assert set(own["stance"]) == {"denied"}
+
+
+def test_the_first_codes_of_a_project_come_in_like_this(open_project: Project) -> None:
+    (open_project.root / CODINGS).unlink()
+    assert crossframe(open_project, "sample", "9", "--format", "jsonl") == 0
+    fill("jsonl", Path("draw-001.jsonl"), FOUND)
+    assert crossframe(open_project, "import", "draw-001.jsonl") == 0
+    assert len(codes_of(open_project, "anna")) == 4
+
+
+def test_a_name_of_a_draw_is_not_given_twice(open_project: Project) -> None:
+    crossframe(open_project, "sample", "9")
+    fill("csv", Path("draw-001.csv"), FOUND)
+    crossframe(open_project, "import", "draw-001.csv", "--coder", "anna")
+    for path in (open_project.root / draws.FOLDER).iterdir():
+        path.unlink()
+    crossframe(open_project, "sample", "9")
+    assert draws.names(open_project) == ["draw-002"]
+
+
+@pytest.mark.parametrize("ending", ["json", "csv"])
+def test_a_broken_record_of_a_draw_is_told(
+    open_project: Project, ending: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    crossframe(open_project, "sample", "9")
+    fill("csv", Path("draw-001.csv"), FOUND)
+    path = open_project.root / draws.FOLDER / f"draw-001.{ending}"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Ash", "").replace("0.3", "3"), encoding="utf-8"
+    )
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"floor": 1.0', '"floor": 0'), encoding="utf-8"
+    )
+    assert crossframe(open_project, "import", "draw-001.csv", "--coder", "anna") == 2
+    assert f"{draws.FOLDER}/draw-001.{ending}: cannot be read (" in capsys.readouterr().err
 
 
 # Exports of the tools themselves -----------------------------------------------------------------

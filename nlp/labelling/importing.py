@@ -40,27 +40,43 @@ class Merged(NamedTuple):
     known: int  # answers that stand there already
 
 
+class Plan(NamedTuple):
+    """What is to be written, and where it comes from."""
+
+    read: formats.Read
+    answers: list[Answer]
+    merged: Merged
+    before: str  # the file of codes
+    after: str
+
+
 def import_lines(project: Project, path: Path, given: Given, *, dry_run: bool) -> Iterator[str]:
     """Write the codes of a file into corpus/codings/frames.jsonl, and tell what they were.
 
     Raises CrossframeError with the rows that cannot be taken; nothing is written then.
     """
     with nullcontext() if dry_run else alone(project):
-        codebook = configs.read_config(project, "codebook")
-        assert isinstance(codebook, Codebook)
-        codings.read_codings(project, configs.read_manifest(project), codebook)
-        read = formats.read(_load(path), codebook, where=str(path))
-        answers = _checked(read.rows, _rules(project, read.rows, given, codebook), str(path))
-        before = code_lines.read_text(project)
-        merged = _merged(answers, code_lines.parse(before), str(path))
-        after = code_lines.with_lines(before, changed=merged.changed, new=merged.new)
-        if after != before and not dry_run:
-            code_lines.write(project, before=before, after=after)
-    yield f"{visible(path.name)}: {read.form}, {len(read.rows)} rows"
-    yield from _told(read.rows, answers, merged)
-    yield from _outcome(merged, dry_run=dry_run)
-    if after != before and not dry_run:
-        yield from _next(answers, configs.read_params(project).coder.reference)
+        plan = _plan(project, path, given)
+        changed = plan.after != plan.before and not dry_run
+        if changed:
+            code_lines.write(project, before=plan.before, after=plan.after)
+    yield f"{visible(path.name)}: {plan.read.form}, {len(plan.read.rows)} rows"
+    yield from _told(plan.read.rows, plan.answers, plan.merged)
+    yield from _outcome(plan.merged, dry_run=dry_run)
+    if changed:
+        yield from _next(plan.answers, configs.read_params(project).coder.reference)
+
+
+def _plan(project: Project, path: Path, given: Given) -> Plan:
+    codebook = configs.read_config(project, "codebook")
+    assert isinstance(codebook, Codebook)
+    codings.read_codings(project, configs.read_manifest(project), codebook)
+    read = formats.read(_load(path), codebook, where=str(path))
+    answers = _checked(read.rows, _rules(project, read.rows, given, codebook), str(path))
+    before = code_lines.read_text(project)
+    merged = _merged(answers, code_lines.parse(before), str(path))
+    after = code_lines.with_lines(before, changed=merged.changed, new=merged.new)
+    return Plan(read, answers, merged, before, after)
 
 
 def _load(path: Path) -> str:

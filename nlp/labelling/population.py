@@ -1,5 +1,6 @@
 """What may be drawn: sentences without codes, or the units that somebody has coded."""
 
+import re
 from typing import NamedTuple
 
 import pandas as pd
@@ -88,6 +89,12 @@ def coded_by(
     drawn = pd.MultiIndex.from_frame(_drawn(project, again=coder)[["doc_id", "unit"]])
     before = keys.isin(drawn)
     return Population(_ordered(rows[~before]), 0, int(before.sum()))
+
+
+def draw_names(project: Project) -> set[str]:
+    """All draws that there were: those recorded, and those that codes come from."""
+    named = {it for it in code_lines.draws_named(project) if re.fullmatch(draws.NAME, it)}
+    return named | set(draws.names(project))
 
 
 def _drawn(project: Project, *, again: str) -> pd.DataFrame:

@@ -68,8 +68,9 @@ def _plan(project: Project, wanted: Wanted, form: str, out: Path | None) -> Plan
         found = population.uncoded(project, sentences, known, params.coder)
     rows = _of_authors(found.rows, wanted, {it.author for it in manifest.documents})
     scores, unsure = _unsure(project, rows, wanted)
-    draw = _described(project, wanted, params.labelling, rows, codebook, scores)
-    drawn = _drawn(draw, rows.assign(uncertainty=unsure), draws.next_number(project))
+    number = 1 + max((int(it.removeprefix("draw-")) for it in population.draw_names(project)), default=0)
+    draw = _described(number, wanted, params.labelling, rows, codebook, scores)
+    drawn = _drawn(draw, rows.assign(uncertainty=unsure), number)
     stretches = _stretches(drawn, sentences, params.labelling.context_sentences)
     tasks = sorted((it for it in stretches if it.task), key=lambda it: it.task)
     files = _files(out or Path(f"{draw.draw}{formats.ENDINGS[form]}"), form, draw, tasks, codebook)
@@ -116,7 +117,7 @@ def _unsure(project: Project, rows: pd.DataFrame, wanted: Wanted) -> tuple[str, 
 
 
 def _described(
-    project: Project,
+    number: int,
     wanted: Wanted,
     params: LabellingParams,
     rows: pd.DataFrame,
@@ -124,7 +125,7 @@ def _described(
     scores: str,
 ) -> Draw:
     return Draw(
-        draw=f"draw-{draws.next_number(project):03}",
+        draw=f"draw-{number:03}",
         size=wanted.size,
         seed=params.seed if wanted.seed is None else wanted.seed,
         by="uncertainty" if wanted.by_uncertainty else "equal",

@@ -32,6 +32,11 @@ def texts(project: Project) -> dict[Unit, str]:
     return {unit: line["text"] for unit, line in lines.items() if isinstance(line.get("text"), str)}
 
 
+def draws_named(project: Project) -> set[str]:
+    """The draws that coded units come from."""
+    return {str(line["draw"]) for line in parse(read_text(project)).values() if "draw" in line}
+
+
 def with_lines(text: str, *, changed: Mapping[Unit, Line], new: Sequence[Line]) -> str:
     """The file with some lines written anew at their places, and new ones after the last."""
     mark = "\ufeff" if text.startswith("\ufeff") else ""

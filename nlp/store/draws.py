@@ -59,10 +59,6 @@ def names(project: Project) -> list[str]:
     return sorted(found, key=lambda name: (len(name), name))
 
 
-def next_number(project: Project) -> int:
-    return max((int(name.removeprefix("draw-")) for name in names(project)), default=0) + 1
-
-
 def read_draw(project: Project, name: str) -> Draw:
     path = _path(project, name, "json")
     try:

@@ -84,5 +84,5 @@ def _sentence(text: str) -> str:
 
 
 def _comment(line: Mapping[str, Any]) -> str:
-    found = line.get("Comments", [])
+    found = line.get("Comments") or []
     return "; ".join(map(str, found)) if isinstance(found, list) else str(found)

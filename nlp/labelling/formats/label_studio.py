@@ -114,17 +114,22 @@ def read_full(tasks: Sequence[Mapping[str, Any]]) -> list[Row]:
 
 
 def _annotations(number: int, task: Mapping[str, Any]) -> Iterator[Row]:
-    data = task["data"] if isinstance(task["data"], dict) else {}
-    place, about = f"task {number}", said(data)
+    place, about = f"task {number}", said(task["data"] if isinstance(task["data"], dict) else {})
     annotations = task.get("annotations") or []
-    made = [it for it in annotations if isinstance(it, dict) and not it.get("was_cancelled")]
+    if not isinstance(annotations, list) or not all(isinstance(it, dict) for it in annotations):
+        yield Row(place, problem="has annotations of another form")
+        return
+    made = [it for it in annotations if not it.get("was_cancelled")]
     if not made:
         yield Row(place, about)
     for count, annotation in enumerate(made, start=1):
         where = place if len(made) == 1 else f"{place}, annotation {count}"
         try:
             given = _given(annotation.get("result") or [])
-        except (ValueError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError, AttributeError):
+            yield Row(where, problem="has a result of another form")
+            continue
+        except ValueError as error:
             yield Row(where, problem=str(error))
             continue
         coder, date = _annotator(annotation.get("completed_by")), _date(annotation)
