@@ -19,7 +19,7 @@ from test_incremental import NEW_TEXT, add_document, contents
 from nlp import arguments, runner
 from nlp.cli import main
 from nlp.codebook import Codebook
-from nlp.labelling import formats
+from nlp.labelling import formats, importing
 from nlp.labelling.formats import sheet
 from nlp.pipeline import BY_NAME
 from nlp.store import code_lines, codings, configs, draws, parts
@@ -355,6 +355,22 @@ def test_a_second_coder_stands_beside_the_first(open_project: Project) -> None:
     assert by_task["draw-001-0004"]["codes"] == {"ben": {"pressure": "denied"}}
 
 
+def test_a_coder_may_get_the_task_and_the_text_alone(open_project: Project) -> None:
+    crossframe(open_project, "sample", "9")
+    path = Path("draw-001.csv")
+    fill("csv", path, FOUND)
+    shown = ("task", "text", "frame:attraction", "frame:pressure", "done")
+    rows = [{name: row[name] for name in shown} for row in rows_of(path.read_bytes().decode("utf-8"))]
+    path.write_text(sheet_of(rows, ","), encoding="utf-8")
+    assert crossframe(open_project, "import", str(path), "--coder", "anna") == 0
+    there = tasks(open_project)
+    assert set(codes_of(open_project, "anna")) == {
+        _stretch(there[task]) for task, codes in FOUND.items() if codes is not None
+    }
+    lines = code_lines.parse(code_lines.read_text(open_project)).values()
+    assert {it["codebook"] for it in lines if "codebook" in it} == {codebook_of(open_project).hash}
+
+
 def test_units_are_drawn_for_another_coder(
     open_project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -431,6 +447,12 @@ def test_a_broken_record_of_a_draw_is_told(
     )
     assert crossframe(open_project, "import", "draw-001.csv", "--coder", "anna") == 2
     assert f"{draws.FOLDER}/draw-001.{ending}: cannot be read (" in capsys.readouterr().err
+
+
+def test_a_line_that_lists_frames_alone_is_known_again() -> None:
+    """Codebooks without stances may have such lines."""
+    assert importing._same(["b", "a"], {"a": "present", "b": "present"})
+    assert not importing._same(["a"], {"a": "present", "b": "present"})
 
 
 # Exports of the tools themselves -----------------------------------------------------------------

@@ -103,6 +103,19 @@ def csv_rows(text: str) -> list[Row]:
     return formats.read(text, CODEBOOK, where=str(Path("file"))).rows
 
 
+def test_with_one_stance_a_mark_or_a_list_of_frames_will_do() -> None:
+    codebook = small_codebook({"pressure": ["x"], "lure": ["y"]}, {"present": []})
+    table = formats.read(
+        "text,frame:pressure,frame:lure\nOne.,X,\nTwo.,present,x\n", codebook, where="file"
+    )
+    assert [row.codes for row in table.rows] == [
+        {"pressure": "present"},
+        {"pressure": "present", "lure": "present"},
+    ]
+    lines = formats.read('{"codes": {"anna": ["lure"], "ben": []}}', codebook, where="file")
+    assert [row.codes for row in lines.rows] == [{"lure": "present"}, {}]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_a_spreadsheet_may_choose_its_delimiter(delimiter: str) -> None:
     table = 'text,frame:pressure,done\n"One, two; three.", Denied ,\nFour.,,x\nFive.,,\n,,\n'

@@ -8,9 +8,11 @@ from typing import Any
 
 from nlp.codebook import Codebook
 from nlp.labelling.formats.rows import Row
+from nlp.manifest import ALL
 from nlp.store.codings import MACHINES
 from nlp.store.draws import NAME, Draw, Stretch
 
+_TAKEN = MACHINES | {ALL}
 _TASK = re.compile(rf"({NAME})-\d+")
 
 
@@ -66,11 +68,12 @@ def checked(row: Row, rules: Rules) -> Answer:
     assert row.codes is not None
     _check_codes(row.codes, rules.codebook)
     stretch = _drawn(row, rules) if row.said.get("task") else _free(row, rules)
+    drawn_by = rules.draw(stretch["draw"])[0].codebook if stretch["draw"] else ""
     return Answer(
         place=row.place,
         coder=_name(rules.coder(row.coder)),
         coded=_day(rules.date or row.date or rules.today),
-        codebook=_codebook(row, rules),
+        codebook=_codebook(str(row.said.get("codebook", drawn_by)), rules),
         codes=row.codes,
         comment=row.comment,
         **stretch,
@@ -148,8 +151,7 @@ def _probability(row: Row) -> float | None:
     return found
 
 
-def _codebook(row: Row, rules: Rules) -> str:
-    found = str(row.said.get("codebook", ""))
+def _codebook(found: str, rules: Rules) -> str:
     if found != rules.codebook.hash and not rules.codebook_changed:
         told = f"by codebook {found!r}" if found else "and does not say by which codebook"
         raise OtherCodebook(f"coded {told}; today's is {rules.codebook.hash!r}")
@@ -157,8 +159,8 @@ def _codebook(row: Row, rules: Rules) -> str:
 
 
 def _name(coder: str) -> str:
-    if coder in MACHINES:
-        raise ValueError(f"a coder cannot be called {coder!r}: that is the machine's name")
+    if coder in _TAKEN:
+        raise ValueError(f"a coder cannot be called {coder!r}: the tables use that name")
     if not re.fullmatch(r"\S(.{0,78}\S)?", coder) or not coder.isprintable():
         raise ValueError(f"{coder!r} is no name for a coder: up to 80 letters, no space at either end")
     return coder

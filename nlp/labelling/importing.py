@@ -189,11 +189,16 @@ def _conflict(it: Answer, line: Line) -> str:
     if (line["start"], line["end"]) != (it.start, it.end):
         return f"unit {it.unit!r} goes from {line['start']} to {line['end']} in {code_lines.SHOWN}"
     if it.coder in line["codes"]:
-        same = line["codes"][it.coder] == it.codes
+        same = _same(line["codes"][it.coder], it.codes)
         return "" if same else f"{it.coder} has coded unit {it.unit!r} otherwise in {code_lines.SHOWN}"
-    if it.codebook and line.get("codebook", it.codebook) != it.codebook:
+    if it.codebook and line.get("codebook") not in (None, "", it.codebook):
         return f"unit {it.unit!r} was coded by codebook {line['codebook']!r}, not {it.codebook!r}"
     return ""
+
+
+def _same(known: object, codes: Mapping[str, str]) -> bool:
+    """Where there are no stances, lines may list the frames alone."""
+    return sorted(known) == sorted(codes) if isinstance(known, list) else known == codes
 
 
 def _line(it: Answer) -> Line:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Sequence
 from io import StringIO
 from pathlib import Path
@@ -56,7 +57,7 @@ class Stretch(BaseModel):
 def names(project: Project) -> list[str]:
     """The recorded draws, oldest first."""
     found = (path.stem for path in (project.root / FOLDER).glob("draw-*.csv"))
-    return sorted(found, key=lambda name: (len(name), name))
+    return sorted((it for it in found if re.fullmatch(NAME, it)), key=lambda name: (len(name), name))
 
 
 def read_draw(project: Project, name: str) -> Draw:

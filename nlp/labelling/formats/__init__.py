@@ -75,7 +75,7 @@ def _of_lines(text: str, codebook: Codebook) -> Read:
     lines = [(number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
     items = [(f"line {number}", _parsed(number, line)) for number, line in lines]
     if all("codes" in it for _, it in items):
-        return Read("JSONL", jsonl.read(items))
+        return Read("JSONL", jsonl.read(items, codebook))
     return Read("doccano export", doccano.read(items, codebook))
 
 

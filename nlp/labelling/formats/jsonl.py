@@ -24,13 +24,18 @@ def written(draw: Draw, tasks: Sequence[Stretch], codebook: Codebook) -> Mapping
     return {".jsonl": "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)}
 
 
-def read(items: Sequence[tuple[str, dict[str, Any]]]) -> list[Row]:
-    """A row for every coder of every line; a line without coders is not coded."""
-    return [row for place, line in items for row in _rows(place, line)]
+def read(items: Sequence[tuple[str, dict[str, Any]]], codebook: Codebook) -> list[Row]:
+    """A row for every coder of every line; a line without coders is not coded.
+
+    Where the codebook has one stance or none, a coder's frames may be a list.
+    """
+    return [row for place, line in items for row in _rows(place, line, codebook.stance_names)]
 
 
-def _rows(place: str, line: Mapping[str, Any]) -> list[Row]:
+def _rows(place: str, line: Mapping[str, Any], stances: Sequence[str]) -> list[Row]:
     codes, comments = line["codes"], line.get("comments", {})
+    if isinstance(codes, dict) and len(stances) == 1:
+        codes = {coder: _with_stance(own, stances[0]) for coder, own in codes.items()}
     if not isinstance(codes, dict) or not all(isinstance(it, dict) for it in codes.values()):
         return [Row(place, problem='codes must be {"name": {frame: stance}}')]
     if not isinstance(comments, dict):
@@ -48,3 +53,8 @@ def _rows(place: str, line: Mapping[str, Any]) -> list[Row]:
         )
         for coder, own in codes.items()
     ]
+
+
+def _with_stance(codes: object, stance: str) -> object:
+    named = isinstance(codes, list) and all(isinstance(frame, str) for frame in codes)
+    return dict.fromkeys(codes, stance) if isinstance(codes, list) and named else codes

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from nlp.codebook import Codebook, Frame, Stance
+from nlp.codebook import Codebook, Frame
 from nlp.labelling.formats.rows import Row, said
 from nlp.store.draws import Draw, Stretch
 
@@ -44,7 +44,7 @@ def interface(codebook: Codebook) -> str:
         box = ET.SubElement(view, "View", className=f"crossframe-{style}")
         ET.SubElement(box, "Text", name=name, value=f"${field}")
     for frame in codebook.frames:
-        _add_choices(view, frame, codebook.stances)
+        _add_choices(view, frame, codebook)
     ET.SubElement(
         view,
         "TextArea",
@@ -61,7 +61,8 @@ def interface(codebook: Codebook) -> str:
     return ET.tostring(view, encoding="unicode") + "\n"
 
 
-def _add_choices(view: ET.Element, frame: Frame, stances: Sequence[Stance]) -> None:
+def _add_choices(view: ET.Element, frame: Frame, codebook: Codebook) -> None:
+    hints = {it.name: f"{it.label}: {it.definition}" for it in codebook.stances}
     ET.SubElement(view, "Header", value=_shown(frame.label), size="4")
     _add_note(view, frame.definition)
     # Not `single-radio`: there a choice once made could not be taken back.
@@ -70,9 +71,8 @@ def _add_choices(view: ET.Element, frame: Frame, stances: Sequence[Stance]) -> N
         "Choices",
         {"name": f"{_FRAME}{frame.name}", "toName": _SENTENCE, "choice": "single", "showInline": "true"},
     )
-    for stance in stances:
-        hint = _shown(f"{stance.label}: {stance.definition}")
-        ET.SubElement(choices, "Choice", value=stance.name, hint=hint)
+    for name in codebook.stance_names:
+        ET.SubElement(choices, "Choice", value=name, hint=_shown(hints.get(name, name)))
 
 
 def _add_guideline(view: ET.Element, codebook: Codebook) -> None:

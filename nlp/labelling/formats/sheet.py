@@ -38,13 +38,14 @@ def read(text: str, codebook: Codebook) -> list[Row]:
     Raises ValueError for a heading without the columns of a frame, or of the text.
     """
     heading = text.partition("\n")[0]
+    stances = codebook.stance_names
     delimiter = max(_DELIMITERS, key=heading.count)
     rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         columns = [it.strip() for it in next(rows, [])]
         _check(columns)
         return [
-            _row(f"row {number}", dict(zip(columns, map(_plain, cells), strict=False)))
+            _row(f"row {number}", dict(zip(columns, map(_plain, cells), strict=False)), stances)
             for number, cells in enumerate(rows, start=2)
             if any(map(str.strip, cells))
         ]
@@ -59,9 +60,9 @@ def _check(columns: Sequence[str]) -> None:
         raise ValueError(f"two columns are called {min(doubled)!r}")
 
 
-def _row(place: str, cells: Mapping[str, str]) -> Row:
+def _row(place: str, cells: Mapping[str, str], stances: Sequence[str]) -> Row:
     frames = {name.removeprefix(_FRAME): it for name, it in cells.items() if name.startswith(_FRAME)}
-    codes = {frame: it.strip().lower() for frame, it in frames.items() if it.strip()}
+    codes = {frame: _stance(it, stances) for frame, it in frames.items() if it.strip()}
     coded = bool(codes or cells.get(DONE, "").strip())
     return Row(
         place,
@@ -69,6 +70,12 @@ def _row(place: str, cells: Mapping[str, str]) -> Row:
         codes=codes if coded else None,
         comment=cells.get(COMMENT, "").strip(),
     )
+
+
+def _stance(cell: str, stances: Sequence[str]) -> str:
+    """What is written, in small letters; where there is one stance, an x stands for it."""
+    written = cell.strip().lower()
+    return stances[0] if written == "x" and len(stances) == 1 else written
 
 
 def _quoted(cell: object) -> str:
