@@ -55,7 +55,8 @@ def tables_page() -> str:
 
 
 def parameters_page() -> str:
-    lines = ["# Parameters", "", MADE, "", "The sections of `configs/params.yaml`, one for each stage."]
+    about = "one for each stage, and one for the draws of sentences to code"
+    lines = ["# Parameters", "", MADE, "", f"The sections of `configs/params.yaml`: {about}."]
     for name, section in Params.model_fields.items():
         model = section.annotation
         assert model is not None

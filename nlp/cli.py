@@ -8,15 +8,17 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
+from datetime import date
+from typing import Any
 
+from nlp.arguments import parser
 from nlp.errors import CrossframeError, visible
 from nlp.pipeline import BY_NAME, STAGES
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0 if all went well, 2 for a problem the user can solve, 130 if interrupted."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # sums in another order give other last digits, and no more speed
     warnings = logging.StreamHandler()
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("  -> make room or give permission there, then run again", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        unchanged = options.command in ("add", "remove")
+        unchanged = options.command in ("add", "remove", "sample", "import")
         print("stopped" if unchanged else "stopped; the next run goes on from here", file=sys.stderr)
         return 130
 
@@ -46,95 +48,6 @@ class _Visible(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return visible(super().format(record))
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="crossframe",
-        description="Compare how authors name, discuss and frame the same matter.",
-    )
-    parser.add_argument(
-        "--project", type=Path, default=Path(), metavar="DIR", help="project folder (default: here)"
-    )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("run", help="brings everything up to date, through DVC")
-    _describe_add(commands.add_parser("add", help="takes texts into the corpus, each with its details"))
-    command = commands.add_parser("remove", help="takes texts out of the corpus again")
-    command.add_argument("doc_ids", nargs="+", metavar="ID", help="their doc_id in corpus/corpus.yaml")
-    command.add_argument("--dry-run", action="store_true", help="say what would happen, and do nothing")
-    command = commands.add_parser("show", help="prints a document's clean text, or what was changed in it")
-    command.add_argument("doc_id", metavar="ID", help="name of the document in corpus/corpus.yaml")
-    command.add_argument("--edits", action="store_true", help="print every change, with its rule and place")
-    _describe_simulate(commands.add_parser("simulate", help="shows how often intervals of shares hold"))
-    for stage in STAGES:
-        command = commands.add_parser(stage.name, help=stage.does)
-        command.set_defaults(workers=1)
-        if stage.by_document:
-            command.add_argument(
-                "--workers", type=_positive, metavar="N", help="processes to use (default: 1)"
-            )
-    _describe_entities(commands.choices["entities"])
-    return parser
-
-
-def _describe_simulate(command: argparse.ArgumentParser) -> None:
-    command.description = "Makes up texts of this corpus's sizes, draws and corrects samples, and counts."
-    add = command.add_argument
-    shares, alike = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5), (0.0, 0.1, 0.2, 0.3)
-    add("--shares", type=_share, nargs="+", default=shares, metavar="S", help="of sentences with a frame")
-    add("--correlations", type=_share, nargs="+", default=alike, metavar="R", help="within blocks")
-    add("--band", type=_share, default=0.2, metavar="B", help="0.2: shares 20%% less or more; 0: exact")
-    add("--recall", type=_share, default=0.65, metavar="R", help="of the machine")
-    add("--precision", type=_share, default=0.65, metavar="P", help="of the machine")
-    add("--runs", type=_positive, default=200, metavar="N", help="default: 200")
-    add("--seed", type=int, default=1, metavar="N", help="default: 1")
-
-
-def _share(text: str) -> float:
-    if not re.fullmatch(r"0|0?\.\d+", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a share from 0 to below 1, such as 0.05")
-    return float(text)
-
-
-def _describe_entities(command: argparse.ArgumentParser) -> None:
-    add = command.add_argument
-    either = command.add_mutually_exclusive_group().add_argument
-    either("--unlinked", action="store_true", help="only list the names that the registry should learn")
-    accept = "write suggestions into the registry: these names, or else all that --top tells"
-    either("--accept", nargs="*", metavar="NAME", help=accept)
-    add("--top", type=_positive, metavar="N", help="how many names, most frequent first (default: 20)")
-    add("--dry-run", action="store_true", help="with --accept: say what would be written, and do nothing")
-
-
-def _describe_add(command: argparse.ArgumentParser) -> None:
-    command.description = (
-        "Copies files into corpus/texts and lists them in corpus/corpus.yaml. What no option says is taken"
-        " from the bibliography, then from the file itself, and is asked for on a terminal."
-    )
-    add = command.add_argument
-    add("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder with all texts in it")
-    author = "'Given Family', 'Family, Given' or '{Institution}'; once for each author"
-    add("--author", dest="authors", action="append", default=[], metavar="NAME", help=author)
-    add("--group", metavar="LABEL", help="label under which texts are compared (default: the family names)")
-    add("--year", type=int, metavar="Y")
-    for name in ("title", "venue", "kind", "language", "rights"):
-        add(f"--{name}", metavar=name[0].upper())
-    add(
-        "--id",
-        dest="doc_id",
-        metavar="ID",
-        help="doc_id of a single file (default: made of names and year)",
-    )
-    bibliography = command.add_mutually_exclusive_group()
-    bibliography.add_argument("--bib", type=Path, metavar="FILE", help="details from BibTeX or BibLaTeX")
-    bibliography.add_argument("--csl", type=Path, metavar="FILE", help="details from CSL-JSON")
-    add("--dry-run", action="store_true", help="say what would happen, and do nothing")
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 on")
-    return int(text)
 
 
 def _run_stage(options: argparse.Namespace) -> int:
@@ -216,6 +129,27 @@ def _remove(options: argparse.Namespace) -> int:
     return 0
 
 
+def _sample(options: argparse.Namespace) -> int:
+    from nlp.labelling import sampling
+    from nlp.store.project import open_project
+
+    said = {name: getattr(options, name) for name in sampling.Wanted._fields}
+    project = open_project(options.project.resolve())
+    _say(sampling.sample_lines(project, sampling.Wanted(**said), form=options.format, out=options.out))
+    return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    from nlp.labelling import importing
+    from nlp.store.project import open_project
+
+    said = {name: getattr(options, name) for name in ("coders", "date", "codebook_changed")}
+    given = importing.Given(**said, today=date.today().isoformat())
+    project = open_project(options.project.resolve())
+    _say(importing.import_lines(project, options.file, given, dry_run=options.dry_run))
+    return 0
+
+
 def _progress(name: str, state: str) -> None:
     number = [stage.name for stage in STAGES].index(name) + 1
     print(f"[{number}/{len(STAGES)}] {name:<9} {state}", flush=True)
@@ -254,6 +188,14 @@ def _show(options: argparse.Namespace) -> int:
     return 0
 
 
+def _explain(options: argparse.Namespace) -> int:
+    from nlp import explain
+    from nlp.store.project import open_project
+
+    _say(explain.lines(open_project(options.project.resolve()), options.unit))
+    return 0
+
+
 def _simulate(options: argparse.Namespace) -> int:
     from nlp import simulate
     from nlp.store.project import open_project
@@ -275,6 +217,9 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "add": _add,
     "remove": _remove,
     "show": _show,
+    "explain": _explain,
     "simulate": _simulate,
+    "sample": _sample,
+    "import": _import,
     "entities": _entities,
 }

@@ -1,4 +1,5 @@
-"""Every value that can change a number, one frozen section per stage (configs/params.yaml).
+"""Every value that can change a number, one frozen section per stage, and one for labelling
+(configs/params.yaml).
 
 There are no defaults here: a run is described by its files, so a missing value is an error.
 """
@@ -318,6 +319,22 @@ class ReportParams(Section):
     top_words: Count = Field(description="Distinctive words shown for each author.")
 
 
+class LabellingParams(Section):
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = Field(
+        description="Seed of the draws of sentences to code; `--seed` gives another."
+    )
+    least_per_author: Annotated[int, Field(ge=1, le=10_000)] = Field(
+        description="Sentences drawn of every author, where there are so many; the others go by numbers."
+    )
+    uncertainty_floor: Annotated[float, Field(ge=0.01, le=1)] = Field(
+        description="Share of a draw by uncertainty that is spread evenly, so that every sentence keeps a"
+        " chance; 1 draws all alike."
+    )
+    context_sentences: Annotated[int, Field(ge=0, le=50)] = Field(
+        description="Sentences before and after the one to code that its coder sees."
+    )
+
+
 class Params(Section):
     """The whole of configs/params.yaml."""
 
@@ -333,6 +350,7 @@ class Params(Section):
     frames: FramesParams
     compare: CompareParams
     report: ReportParams
+    labelling: LabellingParams
 
     @model_validator(mode="after")
     def _labels_have_kinds(self) -> "Params":

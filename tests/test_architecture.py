@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 from ruamel.yaml import YAML
 
-from nlp import cli, params, tables
+from nlp import arguments, params, tables
 from nlp.pipeline import BY_NAME, SOURCES, STAGES, WRITER, Stage
 from nlp.runner import room
 from nlp.store.configs import CONFIGS
@@ -25,6 +25,7 @@ SOURCE_FILES = {
     "codings": ["corpus/codings"],
     "coded_mentions": ["corpus/codings"],
 }
+COMMANDS = {"run", "add", "remove", "show", "explain", "simulate", "sample", "import"}  # those beside the stages
 # Root modules without numbers of their own; the form of tables has a hash of its own.
 NEUTRAL = {"tables", "params", "errors", "pipeline"}
 
@@ -34,15 +35,13 @@ each_stage = pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.na
 def test_stages_are_named_alike_everywhere() -> None:
     names = [stage.name for stage in STAGES]
     assert list(DVC) == names
-    assert list(params.Params.model_fields) == names
-    assert [
-        name for name in _subcommands() if name not in {"run", "add", "remove", "show", "simulate"}
-    ] == names
+    assert list(params.Params.model_fields) == [*names, "labelling"]
+    assert [name for name in _subcommands() if name not in COMMANDS] == names
     assert all((PACKAGE / name / "__init__.py").is_file() for name in names)
 
 
 def _subcommands() -> list[str]:
-    actions = cli._parser()._subparsers
+    actions = arguments.parser()._subparsers
     assert actions is not None
     return list(actions._group_actions[0].choices or [])
 
@@ -53,7 +52,7 @@ def test_a_stage_takes_its_params_and_just_what_it_reads(stage: Stage) -> None:
     first, *given = signature.parameters.values()
     assert first.name == "params"
     assert first.annotation is params.Params.model_fields[stage.name].annotation
-    assert [it.name for it in given] == [*stage.reads, *stage.configs]
+    assert [it.name for it in given] == [*stage.reads, *stage.configs, *(["earlier"] if stage.recalls else [])]
     assert all(it.kind is it.KEYWORD_ONLY for it in given)
 
 

@@ -27,7 +27,10 @@ def test_generated_pages_are_current(path: Path, text: str) -> None:
     assert path.read_text(encoding="utf-8") == text, "run 'make docs'"
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/design.md", "corpus/README.md"])
+PAGES = ["README.md", "CONTRIBUTING.md", "docs/design.md", "docs/labelling.md", "corpus/README.md"]
+
+
+@pytest.mark.parametrize("name", [*PAGES, "corpus/codings/README.md"])
 def test_links_lead_somewhere(name: str) -> None:
     page = ROOT / name
     for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", page.read_text(encoding="utf-8")):

@@ -22,16 +22,8 @@ def align(codings: pd.DataFrame, sentences: pd.DataFrame, min_overlap: float) ->
     A sentence that takes in several units carries all their frames; where their stances differ, that
     of the unit with the larger overlap. Units outside the analysed zones find no sentence.
     """
-    units = codings.drop_duplicates(["doc_id", "unit"])[["unit", "doc_id", "start", "end"]]
-    homes = pd.concat(
-        [
-            _NOWHERE,
-            *(
-                _homes(part, sentences[sentences["doc_id"] == doc_id], min_overlap)
-                for doc_id, part in units.groupby("doc_id", sort=True)
-            ),
-        ]
-    )
+    units = codings.drop_duplicates(["doc_id", "unit"])
+    homes = find_homes(units, sentences, min_overlap)
     if lost := len(units) - len(homes):
         log.warning(
             "%d of %d coded units lie outside the analysed zones and are not used", lost, len(units)
@@ -44,6 +36,22 @@ def align(codings: pd.DataFrame, sentences: pd.DataFrame, min_overlap: float) ->
     )
     found = found.drop_duplicates(keys)
     return found[list(tables.SCHEMAS["coded_sentences"].to_schema().columns)].reset_index(drop=True)
+
+
+def find_homes(units: pd.DataFrame, sentences: pd.DataFrame, min_overlap: float) -> pd.DataFrame:
+    """The sentence that every unit overlaps most: doc_id, unit, sent_id and the characters in common.
+
+    A unit without such a sentence, or with too little of one, has no row.
+    """
+    return pd.concat(
+        [
+            _NOWHERE,
+            *(
+                _homes(part, sentences[sentences["doc_id"] == doc_id], min_overlap)
+                for doc_id, part in units.groupby("doc_id", sort=True)
+            ),
+        ]
+    )
 
 
 def check_codings(codings: pd.DataFrame, documents: pd.DataFrame, params: CoderParams) -> None:

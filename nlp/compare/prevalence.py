@@ -111,10 +111,16 @@ def _sample(unseen: pd.DataFrame, codebook: Codebook) -> Sample:
 
 
 def _probability(unseen: pd.DataFrame) -> np.ndarray:
-    """With which each coded sentence was drawn; where nobody says, as many of a document as were coded so."""
-    given, document = unseen["probability"], unseen["doc_id"]
-    untold = (given.isna() & (unseen["block"] != "")).groupby(document).transform("mean")
-    return given.fillna(untold).to_numpy(dtype=float)
+    """With which each coded sentence has come into the sample, document by document.
+
+    A later draw tells its probabilities, among sentences that were not coded then. A first sample may
+    not: it then took every sentence alike, and a sentence outside it might still have come in later.
+    """
+    document, given = unseen["doc_id"], unseen["probability"]
+    drawn = given.notna()
+    first = ((unseen["block"] != "") & ~drawn).groupby(document).transform("mean")
+    later = drawn.groupby(document).transform("mean") / (1 - first).where(first < 1, np.inf)
+    return (first + (1 - first) * given.fillna(later)).to_numpy(dtype=float)
 
 
 def _alone(sample: Sample) -> Sample:

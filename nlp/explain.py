@@ -1,0 +1,86 @@
+"""`crossframe explain ID:NUMBER`: why the machine codes a unit as it does."""
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from nlp.codebook import Codebook
+from nlp.coding.apply import code_by_weights
+from nlp.coding.codes import Codes
+from nlp.coding.material import Material
+from nlp.coding.reasons import Reason, Reasons
+from nlp.errors import CodingError, visible
+from nlp.pipeline import WRITER
+from nlp.store import configs, parts
+from nlp.store.project import Project
+
+_SHOWN = 12  # reasons of a decision
+
+
+def lines(project: Project, unit: str) -> Iterator[str]:
+    """The unit, then for each frame what the machine and the coders say, and the machine's reasons.
+
+    Raises CodingError for a unit that is not coded, and where no coder could be trained.
+    """
+    doc_id, _, number = unit.rpartition(":")
+    if not (doc_id and re.fullmatch(r"\d+", number)):
+        raise CodingError(f"{unit!r} is no unit", where="explain", hint="say it as ID:NUMBER")
+    codebook = configs.read_config(project, "codebook")
+    assert isinstance(codebook, Codebook)
+    units, cues, features, embeddings, texts, codes = (
+        _of_document(project, name, doc_id)
+        for name in ("units", "cues", "features", "embeddings", "texts", "coded_sentences")
+    )
+    statements, weights = (_whole(project, name) for name in ("statements", "coder_weights"))
+    at = units.index[units["sent_id"] == int(number)]
+    if not len(at):
+        raise CodingError(
+            f"no unit {number} in document {doc_id!r} is coded for frames",
+            where="explain",
+            hint="take document and number from the report; run 'crossframe run' after a change",
+        )
+    if weights.empty:
+        raise CodingError("no coder could be trained", where="explain", hint="code more sentences first")
+    author = texts.set_index("doc_id")["author"]
+    material = Material.of(units, features, embeddings, statements, author)
+    params = configs.read_params(project).frames.embedding
+    reasons = Reasons(material, cues, weights, codebook, params)
+    own = codes[codes["sent_id"] == int(number)]
+    text = str(units.loc[at[0], "text"])
+    yield visible(text)
+    found = code_by_weights(material, weights, codebook)
+    for frame in codebook.frame_names:
+        yield ""
+        yield from _frame(frame, int(at[0]), text, found, own, reasons, codebook)
+
+
+def _of_document(project: Project, table: str, doc_id: str) -> pd.DataFrame:
+    rows = _whole(project, table)
+    return rows[rows["doc_id"] == doc_id].reset_index(drop=True)
+
+
+def _whole(project: Project, table: str) -> pd.DataFrame:
+    stage = WRITER[table].name
+    return parts.read(project, stage, table, parts.part_names(project, stage, table))
+
+
+def _frame(
+    frame: str, row: int, text: str, found: Codes, coded: pd.DataFrame, reasons: Reasons, codebook: Codebook
+) -> Iterator[str]:
+    number = codebook.frame_names.index(frame)
+    stance = codebook.stance_names[found.stance[row, number]]
+    says = "present" if found.present[row, number] else "absent"
+    yield f"{frame}: {says} (probability {found.score[row, number]:.2f})"
+    for it in coded[coded["frame"] == frame].itertuples():
+        yield f"  {visible(it.coder)}: {it.stance or 'absent'}"
+    yield from _told(reasons.presence(row, frame), text)
+    if found.present[row, number] and codebook.split:
+        yield f"  {stance} (probability {found.stance_score[row, number]:.2f})"
+        yield from _told(reasons.stance(row, frame, stance), text)
+
+
+def _told(found: list[Reason], text: str) -> Iterator[str]:
+    for it in found[:_SHOWN]:
+        word = f": {text[it.start : it.end]}" if it.start is not None else ""
+        yield f"  {it.contribution:+6.2f}  {visible(it.feature + word)}"
