@@ -33,7 +33,9 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("doc_id", metavar="ID", help="name of the document in corpus/corpus.yaml")
     command.add_argument("--edits", action="store_true", help="print every change, with its rule and place")
     command = commands.add_parser("explain", help="prints why the machine codes a unit as it does")
-    command.add_argument("unit", metavar="ID:NUMBER", help="document and number of the unit, as in the report")
+    command.add_argument(
+        "unit", metavar="ID:NUMBER", help="document and number of the unit, as in the report"
+    )
     _describe_simulate(commands.add_parser("simulate", help="shows how often intervals of shares hold"))
     _describe_sample(commands.add_parser("sample", help="draws the next sentences to code, for a coder"))
     _describe_import(commands.add_parser("import", help="reads a coded file into corpus/codings"))

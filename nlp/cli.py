@@ -3,13 +3,11 @@
 import argparse
 import logging
 import os
-import re
 import shutil
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from nlp.arguments import parser
 from nlp.errors import CrossframeError, visible

@@ -128,18 +128,6 @@ class Codebook(Entry):
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     @property
-    def hash(self) -> str:
-        """What a coder reads, in 12 hex digits: cues and version do not change it."""
-        entries = {"frames": {"cues"}, "stances": {"cues"}}
-        read = {
-            name: [it.model_dump(exclude=left_out) for it in getattr(self, name)]
-            for name, left_out in entries.items()
-        }
-        said = {**self.model_dump(include={"unit", "scope", "rules"}), **read}
-        text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-    @property
     def frame_names(self) -> list[str]:
         return [frame.name for frame in self.frames]
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from nlp.codebook import Codebook
+from nlp.codebook import Codebook, Frame, Stance
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 _CUE_WORD = re.compile(r"\w+\*?|[^\w\s*]")
@@ -49,7 +49,7 @@ class Finder:
 
     @classmethod
     def of(cls, codebook: Codebook) -> "Finder":
-        listed = [*codebook.frames, *codebook.stances]
+        listed: list[Frame | Stance] = [*codebook.frames, *codebook.stances]
         return cls({Source(it.name, group): cues for it in listed for group, cues in it.cues.items()})
 
     def find(self, text: str) -> list[Hit]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from nlp.codebook import Codebook
+from nlp.codes import Codes
 from nlp.coding.apply import code_by_weights
-from nlp.coding.codes import Codes
 from nlp.coding.material import Material
 from nlp.coding.reasons import Reason, Reasons
 from nlp.errors import CodingError, visible

@@ -10,7 +10,7 @@ from types import ModuleType
 import pandas as pd
 from pydantic import BaseModel
 
-from nlp import tables
+from nlp import embedding, tables
 from nlp.codebook import Codebook
 from nlp.engine import spread
 from nlp.errors import ConfigError, TableError
@@ -31,6 +31,7 @@ class Plan:
     configs: Mapping[str, BaseModel]
     manifest: Manifest
     whole: Mapping[str, tuple[str, ...]]  # hashes of the inputs that all parts read in full
+    recalled: tuple[str, ...]  # hashes of what earlier runs have written, if the stage recalls it
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ def make_part(job: Job) -> str:
     """Read, compute, check and write one part; returns its name."""
     stage, project = job.plan.stage, job.plan.project
     inputs = {table: _read(job, table) for table in stage.reads}
+    if stage.recalls:
+        inputs["earlier"] = _earlier(project, stage.recalls, job.plan.recalled)
     result = room(stage).run(job.plan.params, **inputs, **job.plan.configs)
     written = [
         parts.write(project, stage.name, name, job.part, getattr(result, name)) for name in stage.writes
@@ -133,17 +136,21 @@ def key(job: Job) -> str:
 def versions(stage: Stage, params: BaseModel) -> dict[str, str]:
     """Installed versions of the libraries and the model that the stage computes with."""
     found = {name: metadata.version(name) for name in stage.libraries}
-    if stage.model:
+    if stage.model == "embedding":
+        found["embedding"] = embedding.version(getattr(params, stage.model).model)
+    elif stage.model:
         name = getattr(params, stage.model)
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            raise ConfigError(
-                f"{name!r} is not installed",
-                where=f"configs/params.yaml: {stage.name}.{stage.model}",
-                hint="install it with pip, or name another one",
-            ) from None
+        found[name] = _installed(name, f"configs/params.yaml: {stage.name}.{stage.model}")
     return found
+
+
+def _installed(name: str, where: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        raise ConfigError(
+            f"{name!r} is not installed", where=where, hint="install it with pip, or name another one"
+        ) from None
 
 
 @cache
@@ -194,7 +201,24 @@ def _plan(project: Project, stage: Stage) -> Plan:
             for table, found in _inputs(project, stage).items()
             if not _is_split(stage, table)
         },
+        recalled=tuple(_recalled(project, stage)),
     )
+
+
+def _recalled(project: Project, stage: Stage) -> Iterator[str]:
+    if stage.recalls:
+        found = parts.part_names(project, stage.name, stage.recalls)
+        yield from _file_hashes(project, stage.recalls, found)
+
+
+@lru_cache(maxsize=1)
+def _earlier(project: Project, table: str, hashes: tuple[str, ...]) -> pd.DataFrame:
+    """What earlier runs have written of a table; empty if there is nothing, or of another form."""
+    writer = WRITER[table].name
+    try:
+        return parts.read(project, writer, table, parts.part_names(project, writer, table))
+    except TableError:
+        return tables.make(table, [])
 
 
 def _inputs(project: Project, stage: Stage) -> dict[str, list[str]]:

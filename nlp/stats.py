@@ -121,7 +121,7 @@ def adjust(p: np.ndarray) -> np.ndarray:
 
 
 def ratios(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
-    """part / whole, element by element; unknown (NaN) where there is nothing to divide by."""
+    """Part / whole, element by element; unknown (NaN) where there is nothing to divide by."""
     part, whole = np.asarray(part, dtype=float), np.asarray(whole, dtype=float)
     return np.divide(part, whole, out=np.full(np.broadcast(part, whole).shape, np.nan), where=whole != 0)
 

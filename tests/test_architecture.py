@@ -25,7 +25,16 @@ SOURCE_FILES = {
     "codings": ["corpus/codings"],
     "coded_mentions": ["corpus/codings"],
 }
-COMMANDS = {"run", "add", "remove", "show", "explain", "simulate", "sample", "import"}  # those beside the stages
+COMMANDS = {
+    "run",
+    "add",
+    "remove",
+    "show",
+    "explain",
+    "simulate",
+    "sample",
+    "import",
+}  # those beside the stages
 # Root modules without numbers of their own; the form of tables has a hash of its own.
 NEUTRAL = {"tables", "params", "errors", "pipeline"}
 
@@ -52,7 +61,11 @@ def test_a_stage_takes_its_params_and_just_what_it_reads(stage: Stage) -> None:
     first, *given = signature.parameters.values()
     assert first.name == "params"
     assert first.annotation is params.Params.model_fields[stage.name].annotation
-    assert [it.name for it in given] == [*stage.reads, *stage.configs, *(["earlier"] if stage.recalls else [])]
+    assert [it.name for it in given] == [
+        *stage.reads,
+        *stage.configs,
+        *(["earlier"] if stage.recalls else []),
+    ]
     assert all(it.kind is it.KEYWORD_ONLY for it in given)
 
 

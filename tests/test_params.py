@@ -89,7 +89,7 @@ def test_values_out_of_type_or_bounds_are_refused(section: str, name: str, value
         ("topics", "n_topics", 2),
         ("topics", "passes", 10),
         ("topics", "max_passage_share", 1),
-        ("coder", "context_weight", 0.0),
+        ("coder", "near_weight", 0.0),
         ("compare", "confidence", 0.999),
     ],
 )
@@ -103,8 +103,8 @@ def test_values_at_their_bounds_are_taken(section: str, name: str, value: object
     [
         ("topics", ["body", "reference"], "topics.zones: reference not in annotate.zones"),
         ("annotate", ["body"], "topics.zones: abstract, heading, quote not in annotate.zones"),
-        ("coder", ["body"], "coder.zones, frames.zones and compare.zones must name the same zones"),
-        ("compare", ["body", "note"], "coder.zones, frames.zones and compare.zones must name the same"),
+        ("features", ["body"], "features.zones and compare.zones must name the same zones"),
+        ("compare", ["body", "note"], "features.zones and compare.zones must name the same"),
     ],
 )
 def test_zones_must_fit_together(section: str, zones: list[str], told: str) -> None:
@@ -127,9 +127,9 @@ def test_zones_are_written_once() -> None:
     """A YAML anchor: one place to change them, and all sections that analyse agree."""
     text = (Path(__file__).parents[1] / "configs" / "params.yaml").read_text(encoding="utf-8")
     assert text.count("zones: &analysed [") == 1
-    assert text.count("zones: *analysed\n") == 3
+    assert text.count("zones: *analysed\n") == 2
     analysed = SHIPPED["topics"]["zones"]
-    assert all(SHIPPED[name]["zones"] == analysed for name in ("coder", "frames", "compare"))
+    assert all(SHIPPED[name]["zones"] == analysed for name in ("features", "compare"))
 
 
 @pytest.mark.parametrize(("section", "name"), FIELDS)

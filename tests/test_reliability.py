@@ -15,7 +15,7 @@ from nlp import tables
 from nlp.agreement import agreement, coincidences
 from nlp.codebook import Codebook
 from nlp.coder.reliability import measure
-from nlp.coding.codes import Currency, currency
+from nlp.codes import Currency, currency
 from nlp.store.configs import read_params
 from nlp.store.project import Project
 

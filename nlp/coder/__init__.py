@@ -15,7 +15,7 @@ from nlp.coder.mistakes import list_mistakes
 from nlp.coder.quality import confusion, measure, summarise
 from nlp.coder.sample import Sample, lessons, read_codebook
 from nlp.coder.validation import enough, validate
-from nlp.coding.codes import currency
+from nlp.codes import currency
 from nlp.coding.material import Material
 from nlp.params import CoderParams
 

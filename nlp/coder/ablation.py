@@ -53,9 +53,7 @@ def _rows(
     rows = np.concatenate([np.intersect1d(it.test, sample.coded) for it in parts])
     units = sample.material.units.iloc[rows][["doc_id"]].assign(block=sample.block[rows])
     weights = draws(units.reset_index(drop=True), learner.params)
-    f1 = {
-        name: macro_f1(*_judge(learner, task, views, parts), weights) for name, views in variants.items()
-    }
+    f1 = {name: macro_f1(*_judge(learner, task, views, parts), weights) for name, views in variants.items()}
     for name, values in f1.items():
         difference = values - f1[_AS_IT_IS]
         low, high = percentiles(difference[1:], confidence=learner.params.confidence)
@@ -67,8 +65,7 @@ def _judge(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Right codes, codes said and true codes: units x frames for presence, units x stances for stance."""
     found = [
-        _fold(learner, task, views, it.train, np.intersect1d(it.test, learner.sample.coded))
-        for it in parts
+        _fold(learner, task, views, it.train, np.intersect1d(it.test, learner.sample.coded)) for it in parts
     ]
     truth, said = (np.concatenate(it) for it in zip(*found, strict=True))
     if task == "presence":
@@ -76,7 +73,8 @@ def _judge(
     numbers = np.arange(len(learner.codebook.stance_names))[:, None, None]
     true = truth == numbers
     given = (said == numbers) & (truth >= 0)
-    return tuple(it.sum(axis=2).T for it in (true & given, given, true))  # type: ignore[return-value]
+    right, given, true = (it.sum(axis=2).T for it in (true & given, given, true))
+    return right, given, true
 
 
 def _fold(

@@ -27,7 +27,9 @@ class Judged(NamedTuple):
 
     def of_author(self, name: str) -> "Judged":
         own = (self.units["author"] == name).to_numpy()
-        return self._replace(units=self.units[own], **{it: getattr(self, it)[own] for it in self._fields[3:]})
+        return self._replace(
+            units=self.units[own], **{it: getattr(self, it)[own] for it in self._fields[3:]}
+        )
 
 
 def judged(validation: pd.DataFrame, author: pd.Series, codebook: Codebook) -> Iterator[Judged]:
@@ -42,7 +44,9 @@ def judged(validation: pd.DataFrame, author: pd.Series, codebook: Codebook) -> I
             stance=own["stance"].map(places), true_stance=own["true_stance"].map(places)
         ).pivot(index=_KEY, columns="frame")
         columns = ("score", "present", "stance", "stance_score", "true_stance")
-        arrays = (tables[it].reindex(index=index, columns=codebook.frame_names).to_numpy() for it in columns)
+        arrays = (
+            tables[it].reindex(index=index, columns=codebook.frame_names).to_numpy() for it in columns
+        )
         yield Judged(str(scheme), str(model), units, *arrays)
 
 

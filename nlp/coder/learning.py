@@ -104,9 +104,11 @@ class Learner:
         )
 
     def _strengths(self, task: str) -> Mapping[str, float]:
+        params, tried = self.params, self.params.tried
+        chosen: list[Mapping[Any, float]] = [tried.stance, params.stance]
         if task == "presence":
-            return {**self.params.tried.presence, **self.params.presence}
-        return {**self.params.tried.stance, **self.params.stance}
+            chosen = [tried.presence, params.presence]
+        return {str(view): strength for part in chosen for view, strength in part.items()}
 
     def _scale(self, view: str, seen: Design, rows: np.ndarray, strength: float) -> np.ndarray:
         """How much each feature counts for the penalty beside the others of its view."""

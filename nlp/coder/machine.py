@@ -9,8 +9,8 @@ from scipy import special
 
 from nlp import tables
 from nlp.coder.learning import Learner, Linear, fit
+from nlp.codes import Codes
 from nlp.coding.apply import INTERCEPT
-from nlp.coding.codes import Codes
 
 Views = Sequence[str]
 
@@ -99,7 +99,9 @@ def best_threshold(probability: np.ndarray) -> float:
 
 
 def _mean(learner: Learner, task: str, views: Mapping[str, Linear], rows: np.ndarray) -> np.ndarray:
-    return np.mean([it.score(learner.design(task, view).matrix[rows]) for view, it in views.items()], axis=0)
+    return np.mean(
+        [it.score(learner.design(task, view).matrix[rows]) for view, it in views.items()], axis=0
+    )
 
 
 def code_presence(learner: Learner, found: Presence, rows: np.ndarray) -> np.ndarray:
@@ -164,7 +166,9 @@ def _rows(
     """One weight for each feature and target, with the view's share in the mean; zeros are left out."""
     share = slope / len(views)
     begins = start + share * np.sum([it.intercept for it in views.values()], axis=0)
-    yield from ((task, target, "", INTERCEPT, float(it), 0.0) for target, it in zip(targets, begins, strict=True))
+    yield from (
+        (task, target, "", INTERCEPT, float(it), 0.0) for target, it in zip(targets, begins, strict=True)
+    )
     for view, linear in views.items():
         design = learner.design(task, view)
         usual = _usual(learner, task, design.matrix, train)

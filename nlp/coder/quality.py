@@ -92,7 +92,13 @@ def _stances(
 
 def _shares(weights: np.ndarray, hits: np.ndarray, found: np.ndarray, true: np.ndarray) -> _Figures:
     right, said, there = (weights @ it for it in (hits, found, true))
-    return dict(zip(_SHARES, (ratios(right, said), ratios(right, there), ratios(2 * right, said + there)), strict=True))
+    return dict(
+        zip(
+            _SHARES,
+            (ratios(right, said), ratios(right, there), ratios(2 * right, said + there)),
+            strict=True,
+        )
+    )
 
 
 def macro_f1(hits: np.ndarray, said: np.ndarray, true: np.ndarray, weights: np.ndarray) -> np.ndarray:

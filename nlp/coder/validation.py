@@ -9,8 +9,8 @@ import pandas as pd
 from nlp import tables
 from nlp.coder import machine
 from nlp.coder.learning import Learner, fit
+from nlp.codes import Codes
 from nlp.coding.apply import code_by_cues
-from nlp.coding.codes import Codes
 from nlp.coding.views import Vocabulary
 
 
@@ -74,7 +74,9 @@ def code_by_words(learner: Learner, train: np.ndarray, rows: np.ndarray) -> Code
     vocabulary = Vocabulary.learn(texts[train], min_count=1)
     seen, judged = vocabulary.weigh(texts[train]), vocabulary.weigh(texts[rows])
     truth = learner.sample.truth[train]
-    score = np.stack([_plain(seen, truth[:, it] >= 0, judged, 2)[:, 1] for it in range(truth.shape[1])], axis=1)
+    score = np.stack(
+        [_plain(seen, truth[:, it] >= 0, judged, 2)[:, 1] for it in range(truth.shape[1])], axis=1
+    )
     at, frame = np.nonzero(truth >= 0)
     likely = _plain(seen[at], truth[at, frame], judged, len(learner.codebook.stance_names))
     stance = np.repeat(likely.argmax(axis=1)[:, None], truth.shape[1], axis=1)

@@ -7,7 +7,7 @@ import pandas as pd
 from scipy import special
 
 from nlp.codebook import Codebook
-from nlp.coding.codes import Codes
+from nlp.codes import Codes
 from nlp.coding.material import Material
 from nlp.coding.views import Design, Vocabulary, author_feature, presence_design, stance_design
 

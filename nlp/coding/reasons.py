@@ -62,7 +62,7 @@ class Reasons:
             "stance": _views(material, weights, "stance", codebook, codebook.stance_names),
         }
         self._cues = _by_row(material, cues)
-        self._read: dict[int, Any] = {}
+        self._read: dict[int, embedding.Words] = {}
 
     def presence(self, row: int, frame: str) -> list[Reason]:
         """Why the frame is seen in the unit at this position, or not; largest part first."""
@@ -115,7 +115,8 @@ class Reasons:
         if not words.spans:
             return
         length = np.linalg.norm(words.vectors.mean(axis=0)) * len(words.spans)
-        start, end, part = *words.spans[0], 0.0
+        start, end = words.spans[0]
+        part = 0.0
         for (first, last), score in zip(words.spans, words.vectors @ weights / length, strict=True):
             if first > end or (first == end and part and not _goes_on(self._text(row), first)):
                 yield start, end, part

@@ -11,7 +11,9 @@ from nlp.codebook import Codebook
 from nlp.coding.material import DEFINING, Material
 
 WHERE = ("here", "near", "heading")  # cues in the unit itself, beside it, in the heading above
-_BY_AUTHOR = frozenset({"scope", "sentence", "neighbours"})  # stance views with what is usual with an author
+_BY_AUTHOR = frozenset(
+    {"scope", "sentence", "neighbours"}
+)  # stance views with what is usual with an author
 
 
 class Design(NamedTuple):

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from nlp.codebook import ANY, Codebook
-from nlp.coding.codes import coder_of_all
+from nlp.codes import coder_of_all
 from nlp.params import CompareParams
 from nlp.shares import (
     Cells,

@@ -7,7 +7,7 @@ ONNX Runtime. A vector does not hang on the batch that it was computed in.
 from functools import lru_cache
 from importlib import metadata
 from importlib.util import find_spec
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -17,8 +17,8 @@ NONE = "none"  # the model of a run without embeddings
 _EXTRA = "sentence-transformers"
 
 
-class Words(Protocol):
-    """The words of a text: where they stand in it, and a vector for each."""
+class Words(NamedTuple):
+    """The words of a text, or pieces of them: where they stand in it, and a vector for each."""
 
     spans: list[tuple[int, int]]
     vectors: np.ndarray  # words x dimensions

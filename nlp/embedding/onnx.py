@@ -3,18 +3,13 @@
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from nlp.embedding import Words
+
 _VOCABULARY = Path(__file__).with_name("vocab.txt")
-
-
-class WordVectors(NamedTuple):
-    """Tokens of a text: where they stand in it, and a vector for each."""
-
-    spans: list[tuple[int, int]]
-    vectors: np.ndarray
 
 
 class OnnxModel:
@@ -41,11 +36,11 @@ class OnnxModel:
         order = np.argsort(np.concatenate([rows for rows, _ in pooled]))
         return np.concatenate([vectors for _, vectors in pooled])[order]
 
-    def words(self, text: str) -> WordVectors:
+    def words(self, text: str) -> Words:
         """Token vectors without the signs for start and end; pieces of a word are tokens of their own."""
         encoded = self._tokenizer.encode(text)
         states = self._states([encoded.ids])[0][0]
-        return WordVectors(encoded.offsets[1:-1], states[1:-1])
+        return Words(encoded.offsets[1:-1], states[1:-1])
 
     def _pooled(self, ids: Sequence[Sequence[int]]) -> np.ndarray:
         states, mask = self._states(ids)

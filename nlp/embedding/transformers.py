@@ -4,7 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from nlp.embedding.onnx import WordVectors, batches
+from nlp.embedding import Words
+from nlp.embedding.onnx import batches
 
 
 class TransformersModel:
@@ -26,10 +27,10 @@ class TransformersModel:
         order = np.argsort(np.concatenate([rows for rows, _ in found]))
         return np.concatenate([vectors for _, vectors in found])[order].astype(np.float32)
 
-    def words(self, text: str) -> WordVectors:
+    def words(self, text: str) -> Words:
         """Token vectors; those of signs that stand nowhere in the text are left out."""
         told = self._model.tokenizer(text, truncation=True, return_offsets_mapping=True)
         spans = [(int(start), int(end)) for start, end in told["offset_mapping"]]
         vectors = self._model.encode(text, output_value="token_embeddings").cpu().numpy()
         kept = [row for row, (start, end) in enumerate(spans) if end > start]
-        return WordVectors([spans[row] for row in kept], vectors[kept])
+        return Words([spans[row] for row in kept], vectors[kept])

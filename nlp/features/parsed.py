@@ -56,4 +56,5 @@ def parse(units: pd.DataFrame, tokens: pd.DataFrame, places: pd.DataFrame) -> It
         number = {offset: at for at, offset in enumerate(own)}
         # A head that is no token of the unit, such as white space, makes a root of what hangs on it.
         heads = [number.get(offset, at) for at, offset in enumerate(head[place].tolist())]
-        yield Parsed(own, *(column[place] for column in columns), heads)
+        text, lemma, pos, dep = (column[place] for column in columns)
+        yield Parsed(own, text, lemma, pos, dep, heads)

@@ -5,7 +5,7 @@ the frame under the cue, or under the word that the cue belongs to; less so for 
 two (after ConText, Harkema et al. 2009, and de Marneffe, Manning & Potts 2012).
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from nlp.cues import Hit
@@ -36,7 +36,7 @@ def _bearing(
     own = {token for tokens in anchors for token in tokens}
     ways = [_crossings(parsed, parsed.head_of(it)) for it in anchors]
     ways = ways or [_crossings(parsed, it) for it in parsed.roots]
-    values: Counter[str] = Counter()
+    values: dict[str, float] = defaultdict(float)
     for hit, tokens in cues:
         stance, group = hit.source
         if own.intersection(tokens):

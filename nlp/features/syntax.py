@@ -14,7 +14,7 @@ _OPENING, _CLOSING = frozenset("“«„"), frozenset("”»")
 
 
 def syntax_rows(parsed: Parsed) -> Iterator[tuple[str, float]]:
-    """Feature and value: negation, modality, question, quotation, reported clauses, the author's own voice."""
+    """Feature and value: negation, modality, question, quotation, reports, the author's own voice."""
     words = [it.lower() for it in parsed.text]
     counted = {
         "negation": parsed.dep.count("neg"),
@@ -38,9 +38,7 @@ def _reported_by_name(parsed: Parsed) -> int:
         for dep, pos, head in zip(parsed.dep, parsed.pos, parsed.head, strict=True)
         if dep == "nsubj" and pos == "PROPN"
     }
-    return sum(
-        dep == "ccomp" and head in named for dep, head in zip(parsed.dep, parsed.head, strict=True)
-    )
+    return sum(dep == "ccomp" and head in named for dep, head in zip(parsed.dep, parsed.head, strict=True))
 
 
 def _quoted(words: list[str]) -> float:

@@ -7,8 +7,8 @@ import pandas as pd
 
 from nlp import tables
 from nlp.codebook import Codebook
+from nlp.codes import Codes
 from nlp.coding.apply import code_by_cues, code_by_weights
-from nlp.coding.codes import Codes
 from nlp.coding.material import Material
 from nlp.coding.reasons import Reason, Reasons
 from nlp.params import FramesParams
@@ -51,7 +51,9 @@ def run(
     return Result(tables.make("frame_codes", rows), tables.make("explanations", told))
 
 
-def _rows(coder: str, units: pd.DataFrame, codes: Codes, codebook: Codebook) -> Iterator[tuple[object, ...]]:
+def _rows(
+    coder: str, units: pd.DataFrame, codes: Codes, codebook: Codebook
+) -> Iterator[tuple[object, ...]]:
     keys = zip(units["doc_id"], units["sent_id"], strict=True)
     for row, (doc_id, sent_id) in enumerate(keys):
         for number, frame in enumerate(codebook.frame_names):
@@ -94,7 +96,9 @@ def _explained(
     most: int,
 ) -> Iterator[tuple[object, ...]]:
     """Reasons for every frame that the machine or a coder sees in a unit."""
-    seen = set(coded.loc[coded["present"], ["doc_id", "sent_id", "frame"]].itertuples(index=False, name=None))
+    seen = set(
+        coded.loc[coded["present"], ["doc_id", "sent_id", "frame"]].itertuples(index=False, name=None)
+    )
     keys = zip(units["doc_id"], units["sent_id"], strict=True)
     for row, (doc_id, sent_id) in enumerate(keys):
         for number, frame in enumerate(codebook.frame_names):

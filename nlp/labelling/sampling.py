@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from nlp.codebook import Codebook
-from nlp.coding.codes import coder_of_all
+from nlp.codes import coder_of_all
 from nlp.errors import ConfigError, CrossframeError, TableError, visible
 from nlp.labelling import formats, population
 from nlp.labelling.population import Population

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from nlp.coding.codes import coder_of_all
+from nlp.codes import coder_of_all
 
 
 def uncertainty(frame_codes: pd.DataFrame) -> pd.Series:

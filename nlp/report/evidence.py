@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from nlp.codebook import Codebook
-from nlp.coding.codes import coder_of_all
+from nlp.codes import coder_of_all
 from nlp.units import coding_units
 
 _KEYS = ["doc_id", "sent_id", "frame"]

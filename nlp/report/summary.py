@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from nlp.codebook import ANY, MACRO, Codebook
-from nlp.coding.codes import Currency, currency
+from nlp.codes import Currency, currency
 from nlp.manifest import ALL
 from nlp.params import ReportParams
 from nlp.report.corpus import Corpus, corpus_of
