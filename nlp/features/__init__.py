@@ -59,8 +59,9 @@ def run(
 
 
 def _unit_rows(parsed: Iterator[Parsed], hits: Sequence[Sequence[Hit]], codebook: Codebook) -> _Placed:
+    stances = [it.name for it in codebook.stances]  # the implied one has no cues
     for at, (unit, own) in enumerate(zip(parsed, hits, strict=True)):
-        for row in stance_rows(unit, own, codebook.frame_names, codebook.stance_names):
+        for row in stance_rows(unit, own, codebook.frame_names, stances):
             yield at, row
         for name, value in syntax_rows(unit):
             yield at, ("", "syntax", name, value)
