@@ -74,7 +74,8 @@ def test_a_frame_has_just_these_keys(name: str) -> None:
 
 
 def test_a_frame_needs_cues_and_a_stance_does_not() -> None:
-    for cues in ([], {}, {"verbs": []}):
+    without: list[object] = [[], {}, {"verbs": []}]
+    for cues in without:
         with pytest.raises(ValidationError, match="cues\n  Value error, a frame needs at least one cue"):
             Frame.model_validate({**FRAME, "cues": cues})
     assert not any(codebook(["threat"], ["affirmed"]).stances[0].cues.values())

@@ -159,9 +159,9 @@ def test_earlier_rows_change_nothing_but_what_is_embedded(before: list[Said], no
 # ---- as the runner gives them -----------------------------------------------------------------------
 
 
-def make(project: Project, said: list[Said], **changed: int) -> pd.DataFrame:
+def make(project: Project, said: list[Said], max_tokens: int = 8) -> pd.DataFrame:
     """The part `p` as the runner makes it, with what it recalls."""
-    stage, given = BY_NAME["embed"], params(**changed)
+    stage, given = BY_NAME["embed"], params(max_tokens=max_tokens)
     parts.write(project, "features", "units", "p", units(said))
     recalled = tuple(parts.made_with(project, "embed", "embeddings", runner.means(stage, given, {})))
     plan = runner.Plan(project, stage, given, {}, None, {}, recalled)  # type: ignore[arg-type]

@@ -46,8 +46,11 @@ def world(said: Sequence[Said]) -> dict[str, pd.DataFrame]:
         end = at + len(text)
         sentences.append((it.doc_id, sent_id, at, end, at, end, it.zone, it.paragraph, None, text))
         place[it.doc_id], number[it.doc_id] = end + 1, sent_id + 1
-    made = {"sentences": sentences, "tokens": tokens, "entities": []}
-    return {name: tables.make(name, rows) for name, rows in made.items()}
+    return {
+        "sentences": tables.make("sentences", sentences),
+        "tokens": tables.make("tokens", tokens),
+        "entities": tables.make("entities", []),
+    }
 
 
 def run(inputs: Mapping[str, pd.DataFrame], codebook: Codebook = BOOK) -> features.Result:
