@@ -12,10 +12,13 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import coding
+import embeddings
+from timing import REPEATS, report, seconds, table
 
 from nlp import clean, runner
 from nlp.annotate.language import load
@@ -24,11 +27,10 @@ from nlp.clean.known import Known
 from nlp.params import AnnotateParams
 from nlp.pipeline import BY_NAME
 from nlp.registry import Entity, Registry
-from nlp.store import configs, parts
+from nlp.store import configs
 from nlp.store.project import Project
 
 ROOT = Path(__file__).parents[1]
-REPEATS = 5
 CHARACTERS = 2_000_000  # of sound text to be cleaned
 ALIASES = 10_000  # of a large registry
 
@@ -38,17 +40,19 @@ def main() -> None:
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, bytecode compiled: {compiled}\n")
     with tempfile.TemporaryDirectory() as folder:
         project = _copy(Path(folder) / "project")
-        _report(
-            "crossframe --help", [_seconds(lambda: _crossframe(project, "--help")) for _ in range(REPEATS)]
+        report(
+            "crossframe --help", [seconds(lambda: _crossframe(project, "--help")) for _ in range(REPEATS)]
         )
-        cold = _seconds(lambda: _crossframe(project, "run"))
-        _report("whole cold run", [cold])
-        _report("run, nothing new", [_seconds(lambda: _crossframe(project, "run")) for _ in range(3)])
+        cold = seconds(lambda: _crossframe(project, "run"))
+        report("whole cold run", [cold])
+        report("run, nothing new", [seconds(lambda: _crossframe(project, "run")) for _ in range(3)])
         _clean(project)
         _annotate(project)
         _names(project)
+        embeddings.measure(project)
+        coding.measure(project)
         _add_document(project)
-        _report("run, one document added", [_seconds(lambda: _crossframe(project, "run"))])
+        report("run, one document added", [seconds(lambda: _crossframe(project, "run"))])
 
 
 def _copy(folder: Path) -> Project:
@@ -68,8 +72,7 @@ def _crossframe(project: Project, command: str) -> None:
 
 def _clean(project: Project) -> None:
     """Sound text through all steps, edits and zones included, beside finding the words in it."""
-    texts = parts.read(project, "clean", "texts", parts.part_names(project, "clean", "texts"))
-    words = parts.read(project, "inventory", "words", parts.part_names(project, "inventory", "words"))
+    texts, words = table(project, "texts"), table(project, "words")
     registry = configs.read_config(project, "registry")
     assert isinstance(registry, Registry)
     text = "\n\n".join(texts["text"])
@@ -88,7 +91,7 @@ def _clean(project: Project) -> None:
     def bare() -> None:
         re.findall(r"\w+", text)
 
-    pairs = [(_seconds(ours), _seconds(bare)) for _ in range(REPEATS)]
+    pairs = [(seconds(ours), seconds(bare)) for _ in range(REPEATS)]
     for name, times in zip(("clean", "bare re.findall"), zip(*pairs, strict=True), strict=True):
         print(f"{name:<28} {len(text) / statistics.median(times) / 1e6:8.2f} million characters/s")
     ratio = statistics.median(ours / bare for ours, bare in pairs)
@@ -113,7 +116,7 @@ def _annotate(project: Project) -> None:
 
     stage()  # warm-up
     bare()
-    pairs = [(_seconds(stage), _seconds(bare)) for _ in range(REPEATS)]
+    pairs = [(seconds(stage), seconds(bare)) for _ in range(REPEATS)]
     words = sum(len(text.split()) for text in texts)
     for name, times in zip(("annotate", "bare language.pipe"), zip(*pairs, strict=True), strict=True):
         print(f"{name:<28} {words / statistics.median(times):8.0f} words/s")
@@ -135,7 +138,7 @@ def _names(project: Project) -> None:
             for text in texts:
                 _find(language, text, names, params)
 
-        return _seconds(all_texts)
+        return seconds(all_texts)
 
     sorts = {"the registry": registry, f"{ALIASES} aliases": large}
     for names in sorts.values():
@@ -164,10 +167,7 @@ def _invented(count: int) -> Iterator[Entity]:
 
 def _analysed_texts(project: Project) -> list[str]:
     """The very text that the stage annotates, a string for each document."""
-    texts, zones = (
-        parts.read(project, "clean", name, parts.part_names(project, "clean", name))
-        for name in ("texts", "zones")
-    )
+    texts, zones = table(project, "texts"), table(project, "zones")
     wanted = zones[zones["zone"].isin(configs.read_params(project).annotate.zones)]
     return [
         "\n\n".join(
@@ -195,16 +195,6 @@ def _add_document(project: Project) -> None:
 """
     with (project.corpus / "corpus.yaml").open("a", encoding="utf-8") as manifest:
         manifest.write(entry)
-
-
-def _seconds(work: Callable[[], None]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
-
-
-def _report(name: str, times: list[float]) -> None:
-    print(f"{name:<28} {statistics.median(times):8.2f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def main(root: Path) -> None:
     project = open_project(root.resolve())
     params = configs.read_params(project).labelling
     codes = read_table(project, "validation")
-    codes = codes[(codes["model"] == "machine") & (codes["block"] != "")]
+    codes = codes.query("scheme == 'author' and model == 'machine' and block != ''")
     wide = codes.pivot(index=KEYS, columns="frame", values=["present", "true_present"]).astype(float)
     errors = (wide["true_present"] - wide["present"]).to_numpy()
     documents = read_table(project, "documents").set_index("doc_id")["author"]
