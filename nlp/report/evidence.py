@@ -6,7 +6,6 @@ import pandas as pd
 
 from nlp.codebook import Codebook
 from nlp.codes import coder_of_all
-from nlp.units import coding_units
 
 _KEYS = ["doc_id", "sent_id", "frame"]
 
@@ -48,6 +47,7 @@ class Text(NamedTuple):
 
 def evidence_of(
     sentences: pd.DataFrame,
+    units: pd.DataFrame,
     texts: pd.DataFrame,
     frame_codes: pd.DataFrame,
     validation: pd.DataFrame,
@@ -58,7 +58,8 @@ def evidence_of(
     Where the reference coder judged a sentence, its word holds; the machine speaks for the others. A
     paragraph is shown whole, a document by the first of its sentences that counts.
     """
-    judged = validation[(validation["model"] == "cues") & (validation["block"] != "")]
+    by_author = (validation["scheme"] == "author") & (validation["model"] == "cues")
+    judged = validation[by_author & (validation["block"] != "")]
     judged = judged.merge(frame_codes[_KEYS].drop_duplicates())
     by_reference = judged[judged["true_present"]].assign(stance=judged["true_stance"], score=1.0)
     machine = coder_of_all(frame_codes)
@@ -67,7 +68,7 @@ def evidence_of(
     by_machine = by_machine[~pd.MultiIndex.from_frame(by_machine[_KEYS]).isin(known)]
     columns = [*_KEYS, "stance", "score", "coder"]
     codes = pd.concat([by_reference.assign(coder="reference")[columns], by_machine[columns]])
-    shown = coding_units(sentences, "sentence" if codebook.unit == "document" else codebook.unit)
+    shown = sentences if codebook.unit == "document" else units
     places = shown[["doc_id", "sent_id", "paragraph", "page", "text"]]
     codes = codes.merge(places, on=["doc_id", "sent_id"])
     codes["author"] = codes["doc_id"].map(texts.set_index("doc_id")["author"])

@@ -23,15 +23,21 @@ class Tables(NamedTuple):
     texts: pd.DataFrame
     cleaning: pd.DataFrame
     sentences: pd.DataFrame
+    units: pd.DataFrame
     topic_terms: pd.DataFrame
     topic_quality: pd.DataFrame
     coded_sentences: pd.DataFrame
     coder_quality: pd.DataFrame
+    confusion: pd.DataFrame
+    mistakes: pd.DataFrame
+    ablation: pd.DataFrame
     reliability: pd.DataFrame
     validation: pd.DataFrame
     frame_codes: pd.DataFrame
+    explanations: pd.DataFrame
     authors: pd.DataFrame
     prevalence: pd.DataFrame
+    frame_differences: pd.DataFrame
     rates: pd.DataFrame
     contrasts: pd.DataFrame
     actors: pd.DataFrame
@@ -102,7 +108,7 @@ class Summary(NamedTuple):
 def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summary:
     """Pick and order what a reader needs from the comparison tables."""
     names = list(tables.authors["author"])
-    quality = tables.coder_quality
+    quality = _wide(tables.coder_quality)
     pooled = quality["author"] == ALL
     return Summary(
         title=params.title,
@@ -119,7 +125,7 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
         topics=_topics(tables, names),
         words=_words(tables.contrasts, names, params.top_words),
         quality=_rows(quality[pooled]),
-        left_out=_rows(quality[~pooled & (quality["target"] == "macro")]),
+        left_out=_rows(quality[~pooled & (quality["frame"] == MACRO)]),
         agreement=_agreement(tables.reliability),
         currency=currency(tables.coded_sentences, codebook),
         corpus=corpus_of(tables.documents, tables.texts, tables.cleaning, tables.duplicates),
@@ -131,6 +137,14 @@ def _rows(table: pd.DataFrame) -> list[object]:
     return list(table.itertuples(index=False))
 
 
+def _wide(quality: pd.DataFrame) -> pd.DataFrame:
+    """One row for each model and frame or stance, authors left out, with a column for each measure."""
+    keys = ["model", "task", "frame", "stance", "author", "count", "total"]
+    known = quality[quality["scheme"] == "author"]
+    wide = known.pivot(index=keys, columns="measure", values="estimate").reset_index()
+    return wide.reindex(columns=[*keys, "precision", "recall", "f1"])
+
+
 def _agreement(reliability: pd.DataFrame) -> list[object]:
     """All coders together by frame, and the mean of all frames for every two."""
     together = reliability["coder"] == ALL
@@ -139,7 +153,9 @@ def _agreement(reliability: pd.DataFrame) -> list[object]:
 
 
 def _frames(tables: Tables, names: Sequence[str], codebook: Codebook) -> list[FrameSection]:
-    evidence = evidence_of(tables.sentences, tables.texts, tables.frame_codes, tables.validation, codebook)
+    evidence = evidence_of(
+        tables.sentences, tables.units, tables.texts, tables.frame_codes, tables.validation, codebook
+    )
     shares = tables.prevalence.set_index(["author", "frame"]).sort_index()
     return [
         FrameSection(
