@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 from conftest import GOLDEN, Tables
+from reporting import EVIL
 
 from nlp import report, tables
 from nlp.codebook import Codebook
@@ -99,14 +100,13 @@ def test_codes_say_under_which_definitions_they_were_made(golden: Golden) -> Non
 
 
 def test_no_text_becomes_markup(golden: Golden) -> None:
-    evil = "<script>alert(1)</script>\"' onmouseover="
     documents = golden[0]["documents"]
     words = ["authors", "title", "venue", "language", "rights", "reader", "reader_version", "warnings"]
     html = page(
         golden,
-        documents=documents.assign(**dict.fromkeys(words, evil), lost_capitals="<script>"),
-        cleaning=tables.make("cleaning", [("ash-2001", evil, 1, 1, 1)]),
-        duplicates=tables.make("duplicates", [("ash-2001", evil, 0.9)]),
+        documents=documents.assign(**dict.fromkeys(words, EVIL), lost_capitals="<script>"),
+        cleaning=tables.make("cleaning", [("ash-2001", EVIL, 1, 1, 1)]),
+        duplicates=tables.make("duplicates", [("ash-2001", EVIL, 0.9)]),
     )
     assert "<script" not in html
     assert html.count("&lt;script&gt;alert(1)") > 4 * len(words)

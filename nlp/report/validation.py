@@ -135,9 +135,8 @@ def _board(quality: pd.DataFrame, labels: Mapping[Key, str]) -> Board | None:
         figures[row.scheme, row.model, *about, row.measure] = Figure(row.estimate, row.low, row.high)
         codes[about] = row.count
     measures = [name for name in _LABELS if (own["measure"] == name).any()]
-    rows = [
-        Judged(label, codes[about], _scores(figures, about, measures)) for about, label in labels.items()
-    ]
+    known = [about for about in labels if about in codes]
+    rows = [Judged(labels[it], codes[it], _scores(figures, it, measures)) for it in known]
     return Board([_LABELS[name] for name in measures], rows)
 
 
