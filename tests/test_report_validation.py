@@ -23,6 +23,7 @@ def quality(*models: str, stances: bool = True, codes: int = 9) -> pd.DataFrame:
 
 
 def _quality(models: tuple[str, ...], stances: bool, codes: int) -> Iterator[tuple[Any, ...]]:
+    targets: list[tuple[str, str, str, tuple[str, ...]]]
     targets = [("presence", frame, "any", PRESENCE) for frame in ("flood", "fire", "macro")]
     if stances:
         targets += [("stance", "all", stance, SHARES) for stance in ("affirmed", "denied")]
@@ -183,6 +184,23 @@ def test_no_mistake_becomes_markup() -> None:
 # ---- agreement --------------------------------------------------------------------------------------
 
 
+def agreement(rows: list[tuple[Any, ...]]) -> list[str]:
+    """The coders, task and frame of each row of the table."""
+    codes = [("a1", 0, "kim", "flood", "b0", True, "denied", BOOK.hash, "", None)]
+    html = validation(
+        reliability=tables.make("reliability", rows), coded_sentences=tables.make("coded_sentences", codes)
+    )
+    return [row.split(" 0.80")[0] for row in rows_of(html)]
+
+
+def test_with_a_single_coder_there_is_only_the_machine_to_agree_with() -> None:
+    rows = [
+        (frame, "presence", "kim", "machine", 0.8, 0.7, 0.9, 0.95, 40)
+        for frame in ("fire", "flood", "macro")
+    ]
+    assert agreement(rows) == ["kim machine presence Mean of all frames"]
+
+
 def test_agreement_stands_by_task_the_mean_before_the_frames() -> None:
     rows = [
         (frame, task, *pair, 0.8, 0.7, 0.9, 0.95, 40)
@@ -190,12 +208,7 @@ def test_agreement_stands_by_task_the_mean_before_the_frames() -> None:
         for task in ("presence", "stance")
         for pair in (("all", "all"), ("kim", "lee"))
     ]
-    codes = [("a1", 0, "kim", "flood", "b0", True, "denied", BOOK.hash, "", None)]
-    html = validation(
-        reliability=tables.make("reliability", rows), coded_sentences=tables.make("coded_sentences", codes)
-    )
-    names = [row.split(" 0.80")[0] for row in rows_of(html)]
-    assert names == [
+    assert agreement(rows) == [
         "all coders presence Mean of all frames",
         "all coders presence flood",
         "all coders presence fire",

@@ -196,10 +196,10 @@ def _kind(views: str) -> tuple[bool, bool, bool, str]:
 
 def _agreement(reliability: pd.DataFrame, frames: Sequence[str]) -> list[object]:
     """All coders together by frame, the mean first, and the mean of all frames for every two."""
-    together = reliability["coder"] == ALL
-    means = reliability["frame"] == MACRO
-    ordered = reliability[together].assign(at=reliability["frame"].map(list(frames).index))
-    rows = pd.concat([ordered.sort_values(["task", "at"]), reliability[means & ~together]])
+    placed = reliability.assign(at=reliability["frame"].map(list(frames).index))
+    together = placed["coder"] == ALL
+    means = placed["frame"] == MACRO
+    rows = pd.concat([placed[together].sort_values(["task", "at"]), placed[means & ~together]])
     return list(rows.itertuples(index=False))
 
 
