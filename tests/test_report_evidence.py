@@ -215,6 +215,11 @@ def test_the_machine_stands_beside_the_reference_coder(code: tuple[Any, ...], sa
     assert said in plain(item)
 
 
+def test_cue_words_speak_where_no_machine_was_trained() -> None:
+    (item,) = listed(evidence(["The water rose."], [(0, "cues", 1.0, True, "denied")]))
+    assert plain(item) == "The water rose. denied · cues · a1/0"
+
+
 def test_where_the_machine_sees_no_frame_it_has_no_reasons_for_a_stance() -> None:
     told = explained([("stance", "denied/negators", 1.0, 0, 3), ("stance", "any denied", 1.0, NA, NA)])
     code = (0, "machine", 0.2, False, "")
