@@ -9,9 +9,19 @@ import scipy.stats
 from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import sparse
-from sklearn.metrics import precision_recall_fscore_support
+from sklearn.metrics import average_precision_score
 
-from nlp.stats import adjust, clustered, keyness, npmi, resampled, score, wilson
+from nlp.stats import (
+    adjust,
+    average_precision,
+    calibration_error,
+    clustered,
+    keyness,
+    npmi,
+    ratios,
+    resampled,
+    wilson,
+)
 
 LEVEL = 0.95
 confidences = st.sampled_from([0.8, 0.9, 0.95, 0.99])
@@ -141,99 +151,77 @@ def test_npmi(count: int, first: int, second: int, total: int, expected: float) 
     assert found[0] == pytest.approx(expected, nan_ok=True)
 
 
-@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=30))
-def test_npmi_is_bounded_and_symmetric(units: list[tuple[bool, bool]]) -> None:
-    one, other = np.array(units).T
-    both, first, second = (np.array([it.sum()]) for it in (one & other, one, other))
-    if both[0]:
-        found = npmi(both, first, second, len(units))
-        assert np.isnan(found[0]) == (both[0] == len(units))
-        assert np.isnan(found[0]) or -1 <= found[0] <= 1
-        np.testing.assert_array_equal(npmi(both, second, first, len(units)), found)
+judged = st.lists(
+    st.tuples(
+        st.booleans(), st.sampled_from([0.0, 0.05, 0.1, 0.25, 0.3, 0.55, 0.9, 1.0]), st.integers(0, 3)
+    ),
+    min_size=1,
+    max_size=15,
+)
 
 
-# -- keyness ---------------------------------------------------------------------------------------
+@given(judged)
+def test_average_precision_agrees_with_sklearn(units: list[tuple[bool, float, int]]) -> None:
+    truth, score, drawn = (np.array(column) for column in zip(*units, strict=True))
+    weights = np.stack([np.ones(len(units), dtype=int), drawn])
+    for found, own in zip(average_precision(truth, score, weights), weights, strict=True):
+        if own[truth].sum():
+            expected = average_precision_score(truth, score, sample_weight=own)
+            assert found == pytest.approx(expected, abs=1e-12)
+        else:
+            assert np.isnan(found)
 
 
-@given(st.integers(0, 40), st.integers(1, 400), st.integers(1, 40), st.integers(1, 400))
-def test_keyness_agrees_with_scipy(count: int, rest: int, other_count: int, other_rest: int) -> None:
-    cells = [[count, rest], [other_count, other_rest]]
-    expected = scipy.stats.chi2_contingency(cells, correction=False, lambda_="log-likelihood")
-    found = keyness(
-        *(np.array([it]) for it in (count, count + rest, other_count, other_count + other_rest)),
-        confidence=LEVEL,
-    )
-    assert np.allclose([found.statistic[0], found.p[0]], [expected.statistic, expected.pvalue], atol=1e-9)
+@pytest.mark.parametrize(
+    ("truth", "score", "expected"),
+    [
+        ([1, 1, 0], [0.9, 0.8, 0.7], 1),
+        ([0, 0, 1], [0.9, 0.8, 0.7], 1 / 3),
+        ([1, 0, 1], [0.9, 0.8, 0.7], (1 + 2 / 3) / 2),
+        ([1, 0, 1, 0], [0.5, 0.5, 0.5, 0.5], 0.5),
+    ],
+)
+def test_average_precision_by_hand(truth: list[int], score: list[float], expected: float) -> None:
+    found = average_precision(np.array(truth, dtype=bool), np.array(score), np.ones((1, len(truth))))
+    assert found.tolist() == pytest.approx([expected])
 
 
-@given(confidences)
-def test_effect_of_large_counts_is_the_log_of_the_relative_risk(confidence: float) -> None:
-    cells = 30_000_000, 900_000_000, 20_000_000, 800_000_000
-    risk = scipy.stats.contingency.relative_risk(*cells)
-    expected = [risk.relative_risk, *risk.confidence_interval(confidence)]
-    found = keyness(*(np.array([float(it)]) for it in cells), confidence=confidence)
-    assert np.allclose([found.effect[0], found.low[0], found.high[0]], np.log2(expected), atol=1e-6)
+def calibration(units: list[tuple[bool, float, int]]) -> float:
+    """Bin by bin, unit by unit."""
+    drawn = [(truth, score) for truth, score, times in units for _ in range(times)]
+    error = 0.0
+    for bin_ in range(10):
+        own = [it for it in drawn if min(int(it[1] * 10), 9) == bin_]
+        if own:
+            share, mean = np.mean(own, axis=0)
+            error += len(own) / len(drawn) * abs(share - mean)
+    return error
 
 
-@given(shares_of_ten, shares_of_ten)
-def test_keyness_turns_round_with_its_sides(ours: tuple[int, int], theirs: tuple[int, int]) -> None:
-    left, right = (tuple(np.array([float(it)]) for it in side) for side in (ours, theirs))
-    there, back = keyness(*left, *right, confidence=LEVEL), keyness(*right, *left, confidence=LEVEL)
-    assert np.allclose([there.effect, there.low, there.high], [-back.effect, -back.high, -back.low])
-    assert np.allclose([there.statistic, there.p], [back.statistic, back.p])
-    assert there.low <= there.effect <= there.high
+@given(judged)
+def test_calibration_error_is_the_mean_distance_within_bins(units: list[tuple[bool, float, int]]) -> None:
+    truth, score, drawn = (np.array(column) for column in zip(*units, strict=True))
+    found = calibration_error(truth, score, drawn[None])
+    assert found.tolist() == pytest.approx([calibration(units) if drawn.sum() else np.nan], nan_ok=True)
 
 
-@pytest.mark.parametrize("times", [1, 3])
-def test_equal_rates_are_no_evidence(times: int) -> None:
-    count, total = np.arange(50.0), np.full(50, 50.0)
-    found = keyness(count, total, times * count, times * total, confidence=LEVEL)
-    assert np.allclose(found.statistic, 0)
-    assert (found.statistic >= 0).all()
-    assert np.allclose(found.p, 1, atol=1e-5)
-    assert ((found.low < 0) & (found.high > 0)).all()
+@pytest.mark.parametrize(
+    ("truth", "score", "expected"),
+    [
+        ([1, 0], [1.0, 0.0], 0),
+        ([1, 0], [0.0, 1.0], 1),
+        ([1, 1, 0, 0], [0.5] * 4, 0),
+        ([1, 0], [0.31, 0.39], 0.15),
+    ],
+)
+def test_calibration_error_by_hand(truth: list[int], score: list[float], expected: float) -> None:
+    found = calibration_error(np.array(truth), np.array(score), np.ones((1, len(truth))))
+    assert found.tolist() == pytest.approx([expected])
 
 
-def test_counts_of_zero_stay_finite() -> None:
-    found = keyness(np.array([0.0]), np.array([50.0]), np.array([9.0]), np.array([50.0]), confidence=LEVEL)
-    assert np.isfinite(found).all()
-    assert found.high < 0
-
-
-# -- adjust ----------------------------------------------------------------------------------------
-
-
-@given(st.lists(st.floats(0, 1), max_size=12))
-def test_adjusted_p_values_follow_their_definition(p: list[float]) -> None:
-    harmonic = sum(1 / k for k in range(1, len(p) + 1))
-    ranks = {value: sum(other <= value for other in p) for value in p}
-    expected = [
-        min(1.0, *(len(p) * harmonic * other / ranks[other] for other in p if other >= value))
-        for value in p
-    ]
-    assert np.allclose(adjust(np.array(p)), expected)
-
-
-def test_adjust_agrees_with_scipy() -> None:
-    p = np.array([0.001, 0.2, 0.03, 0.03, 0.9])
-    assert np.array_equal(adjust(p), scipy.stats.false_discovery_control(p, method="by"))
-
-
-# -- score -----------------------------------------------------------------------------------------
-
-
-@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=12))
-def test_score_agrees_with_sklearn(judgements: list[tuple[bool, bool]]) -> None:
-    truth, predicted = np.array(judgements).T
-    expected = precision_recall_fscore_support(truth, predicted, average="binary", zero_division=np.nan)
-    assert np.allclose(score(truth, predicted)[:3], expected[:3], equal_nan=True)
-    assert score(truth, predicted).positives == truth.sum()
-
-
-def test_no_judgements_give_no_score() -> None:
-    found = score(np.array([], dtype=bool), np.array([], dtype=bool))
-    assert np.isnan(found[:3]).all()
-    assert found.positives == 0
+def test_nothing_out_of_nothing_is_unknown() -> None:
+    found = ratios(np.array([1, 0, 2]), np.array([2, 0, 0]))
+    assert np.array_equal(found, [0.5, np.nan, np.nan], equal_nan=True)
 
 
 # ---- bootstrap of clusters ------------------------------------------------------------------------------
