@@ -10,12 +10,13 @@ from nlp.codes import Codes
 from nlp.coding.apply import code_by_weights
 from nlp.coding.material import Material
 from nlp.coding.reasons import Reason, Reasons
+from nlp.coding.wording import told
 from nlp.errors import CodingError, visible
 from nlp.pipeline import WRITER
 from nlp.store import configs, parts
 from nlp.store.project import Project
 
-_SHOWN = 12  # reasons of a decision
+_SHOWN = 5  # reasons of a decision
 
 
 def lines(project: Project, unit: str) -> Iterator[str]:
@@ -83,4 +84,4 @@ def _frame(
 def _told(found: list[Reason], text: str) -> Iterator[str]:
     for it in found[:_SHOWN]:
         word = f": {text[it.start : it.end]}" if it.start is not None else ""
-        yield f"  {it.contribution:+6.2f}  {visible(it.feature + word)}"
+        yield f"  {it.contribution:+6.2f}  {visible(told(it.view, it.feature) + word)}"

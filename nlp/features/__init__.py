@@ -1,7 +1,7 @@
 """features: sentences, tokens, entities + codebook -> units, cues, features."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +11,7 @@ from nlp import tables
 from nlp.codebook import Codebook
 from nlp.cues import Finder, Hit
 from nlp.features.parsed import Parsed, parse
+from nlp.features.roles import role_rows
 from nlp.features.stance import stance_rows
 from nlp.features.syntax import syntax_rows
 from nlp.params import FeaturesParams
@@ -44,9 +45,8 @@ def run(
     finder = Finder.of(codebook)
     hits = [finder.find(text) for text in units["text"]]
     found = [
-        *_unit_rows(parse(len(units), tokens, places), hits, codebook),
+        *_unit_rows(parse(len(units), tokens, places), hits, _named(entities, places), codebook),
         *_cue_rows(around(units), hits, codebook.frame_names),
-        *_entity_rows(entities.merge(places, on=["doc_id", "sent_id"])),
         *_position_rows(units),
     ]
     ids = list(zip(units["doc_id"], units["sent_id"], strict=True))
@@ -58,13 +58,28 @@ def run(
     )
 
 
-def _unit_rows(parsed: Iterator[Parsed], hits: Sequence[Sequence[Hit]], codebook: Codebook) -> _Placed:
+def _named(entities: pd.DataFrame, places: pd.DataFrame) -> dict[int, list[tuple[int, int, str]]]:
+    """For each unit its mentions: their places in its text, and kinds of entities."""
+    found: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for it in entities.merge(places, on=["doc_id", "sent_id"]).itertuples():
+        found[it.unit].append((it.start + it.shift, it.end + it.shift, it.kind))
+    return found
+
+
+def _unit_rows(
+    parsed: Iterator[Parsed],
+    hits: Sequence[Sequence[Hit]],
+    named: Mapping[int, list[tuple[int, int, str]]],
+    codebook: Codebook,
+) -> _Placed:
     stances = [it.name for it in codebook.stances]  # the implied one has no cues
     for at, (unit, own) in enumerate(zip(parsed, hits, strict=True)):
         for row in stance_rows(unit, own, codebook.frame_names, stances):
             yield at, row
         for name, value in syntax_rows(unit):
             yield at, ("", "syntax", name, value)
+        for name, value in role_rows(unit, named.get(at, ())):
+            yield at, ("", "entities", name, value)
 
 
 def _cue_rows(places: Around, hits: Sequence[Sequence[Hit]], frames: Sequence[str]) -> _Placed:
@@ -75,11 +90,6 @@ def _cue_rows(places: Around, hits: Sequence[Sequence[Hit]], frames: Sequence[st
     for where, counts in {"here": here, "near": near, "heading": pick(here, places.heading)}.items():
         for at, column in zip(*np.nonzero(counts), strict=True):
             yield int(at), ("", "cues", f"{where} {frames[column]}", float(counts[at, column]))
-
-
-def _entity_rows(named: pd.DataFrame) -> _Placed:
-    for (at, kind), count in Counter(zip(named["unit"], named["kind"], strict=True)).items():
-        yield at, ("", "entities", kind, float(count))
 
 
 def _position_rows(units: pd.DataFrame) -> _Placed:

@@ -11,6 +11,7 @@ from nlp.codes import Codes
 from nlp.coding.apply import code_by_cues, code_by_weights
 from nlp.coding.material import Material
 from nlp.coding.reasons import Reason, Reasons
+from nlp.coding.wording import told
 from nlp.params import FramesParams
 
 
@@ -40,15 +41,15 @@ def run(
     author = texts.set_index("doc_id")["author"]
     material = Material.of(units, features, embeddings, statements, author)
     rows = list(_rows("cues", units, code_by_cues(material, codebook), codebook))
-    told: list[tuple[object, ...]] = []
+    reasoned: list[tuple[object, ...]] = []
     in_sample = coded_sentences.merge(units[["doc_id", "sent_id"]])
     if len(coder_weights):
         codes = code_by_weights(material, coder_weights, codebook)
         rows += _rows("machine", units, codes, codebook)
         reasons = Reasons(material, cues, coder_weights, codebook, params.embedding)
-        told += _explained(units, codes, in_sample, reasons, codebook, params.explained)
+        reasoned += _explained(units, codes, in_sample, reasons, codebook, params.explained)
     rows += _sample_rows(in_sample)
-    return Result(tables.make("frame_codes", rows), tables.make("explanations", told))
+    return Result(tables.make("frame_codes", rows), tables.make("explanations", reasoned))
 
 
 def _rows(
@@ -114,4 +115,5 @@ def _explained(
 def _told(
     about: tuple[object, ...], task: str, found: list[Reason], most: int
 ) -> Iterator[tuple[object, ...]]:
-    yield from ((*about, task, rank, *it) for rank, it in enumerate(found[:most], start=1))
+    for rank, it in enumerate(found[:most], start=1):
+        yield *about, task, rank, *it._replace(feature=told(it.view, it.feature))

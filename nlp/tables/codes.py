@@ -111,7 +111,11 @@ class Validation(Table):
     score: Series[float] = column("Probability that the frame is present.", ge=0, le=1)
     present: Series[bool] = column("Predicted presence.")
     stance: Series[str] = column("Predicted stance, also where absence was predicted.")
-    stance_score: Series[float] = column("Probability of that stance.", ge=0, le=1)
+    stance_score: Series[float] = column(
+        "Probability of that stance; may be low, for in the choice rare stances weigh as much as frequent.",
+        ge=0,
+        le=1,
+    )
     block: Series[str] = column("Block it was drawn with; empty if the unit is not in the coded sample.")
     probability: Series[float] = column(
         "Probability with which it was drawn; missing if unknown or not in the sample.",
@@ -229,7 +233,11 @@ class FrameCodes(Table):
     score: Series[float] = column("Probability that the frame is present.", ge=0, le=1)
     present: Series[bool] = column("Whether the frame is coded.")
     stance: Series[str] = column("Stance; empty where the frame is absent.")
-    stance_score: Series[float] = column("Probability of that stance.", ge=0, le=1)
+    stance_score: Series[float] = column(
+        "Probability of that stance; may be low, for in the choice rare stances weigh as much as frequent.",
+        ge=0,
+        le=1,
+    )
 
 
 class Explanations(Table):
