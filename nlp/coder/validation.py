@@ -1,14 +1,15 @@
 """Testing the coder on authors, and on blocks, whose codes it has not seen; baselines beside it."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy import special
 
 from nlp import tables
 from nlp.coder import machine
-from nlp.coder.learning import Learner, fit
+from nlp.coder.learning import Learner, fit_plainly
 from nlp.codes import Codes
 from nlp.coding.apply import code_by_cues
 from nlp.coding.views import Vocabulary
@@ -74,32 +75,18 @@ def code_by_words(learner: Learner, train: np.ndarray, rows: np.ndarray) -> Code
     vocabulary = Vocabulary.learn(texts[train], min_count=1)
     seen, judged = vocabulary.weigh(texts[train]), vocabulary.weigh(texts[rows])
     truth = learner.sample.truth[train]
-    score = np.stack(
-        [_plain(seen, truth[:, it] >= 0, judged, 2)[:, 1] for it in range(truth.shape[1])], axis=1
-    )
+    each = [_likely(seen, truth[:, it] >= 0, judged, 2)[:, 1] for it in range(truth.shape[1])]
     at, frame = np.nonzero(truth >= 0)
-    likely = _plain(seen[at], truth[at, frame], judged, len(learner.codebook.stance_names))
-    stance = np.repeat(likely.argmax(axis=1)[:, None], truth.shape[1], axis=1)
-    certain = np.repeat(likely.max(axis=1)[:, None], truth.shape[1], axis=1)
+    stances = _likely(seen[at], truth[at, frame], judged, len(learner.codebook.stance_names))
+    stance = np.repeat(stances.argmax(axis=1)[:, None], truth.shape[1], axis=1)
+    certain = np.repeat(stances.max(axis=1)[:, None], truth.shape[1], axis=1)
+    score = np.stack(each, axis=1)
     return Codes(score, score >= 0.5, stance, certain)
 
 
-def _plain(seen: object, truth: np.ndarray, judged: object, classes: int) -> np.ndarray:
+def _likely(seen: Any, truth: np.ndarray, judged: Any, classes: int) -> np.ndarray:
     """Probabilities of classes: judged units x classes."""
-    from scipy.special import softmax
-
-    shape: int = seen.shape[1]  # type: ignore[attr-defined]
-    size: int = seen.shape[0]  # type: ignore[attr-defined]
-    found = fit(
-        seen,
-        truth.astype(int),
-        classes=classes,
-        strength=1.0,
-        scale=np.ones(shape),
-        weights=np.ones(size),
-        balanced=False,
-    )
-    return softmax(found.score(judged), axis=1)
+    return special.softmax(fit_plainly(seen, truth.astype(int), classes).score(judged), axis=1)
 
 
 def code_by_majority(learner: Learner, train: np.ndarray, rows: np.ndarray) -> Codes:
