@@ -3,6 +3,7 @@
 import re
 
 import pandas as pd
+from coded import seen
 
 from nlp import tables
 from nlp.codebook import Codebook
@@ -15,14 +16,19 @@ _SENTENCE = re.compile(r"[^\s.?!][^.?!]*[.?!]")
 
 
 def write_tables(project: Project, *, score: float | None = None) -> None:
-    """Documents, sentences, units and frame_codes; with a `score`, by a machine that gives it to cues."""
+    """Documents, sentences, what a coder sees in them, and frame_codes.
+
+    Codes are by cues; with a `score`, by a machine that gives it to them.
+    """
     documents = _documents(project)
     sentences = _sentences(documents)
+    codebook = configs.read_config(project, "codebook")
+    assert isinstance(codebook, Codebook)
     written = {
         "documents": documents,
         "sentences": sentences,
-        "units": sentences,
-        "frame_codes": _codes(project, sentences, score),
+        **seen(sentences, codebook, configs.read_params(project).embed.embedding),
+        "frame_codes": _codes(codebook, sentences, score),
     }
     for name, table in written.items():
         parts.write(project, WRITER[name].name, name, "all", table)
@@ -64,9 +70,7 @@ def _sentences(documents: pd.DataFrame) -> pd.DataFrame:
     return tables.make("sentences", rows)
 
 
-def _codes(project: Project, sentences: pd.DataFrame, score: float | None) -> pd.DataFrame:
-    codebook = configs.read_config(project, "codebook")
-    assert isinstance(codebook, Codebook)
+def _codes(codebook: Codebook, sentences: pd.DataFrame, score: float | None) -> pd.DataFrame:
     finder, first = Finder.of(codebook), codebook.stance_names[0]
     coder = "cues" if score is None else "machine"
     rows = []
