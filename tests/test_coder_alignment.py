@@ -1,7 +1,7 @@
 """coder: codes of a sample find their sentences."""
 
 import pytest
-from coded import Codes, codings, documents, run, corpus, sentences, unit, PLAIN
+from coded import PLAIN, Codes, codings, corpus, documents, run, sentences, unit
 
 from nlp.coder.alignment import align, check_codings
 from nlp.errors import CodingError, ConfigError
