@@ -25,7 +25,8 @@ _UNREAD: dict[str, Any] = {
     "stances": {"__all__": {"cues"}},
 }
 
-Cue = Annotated[str, Field(pattern=r"^[^\s*](.*\S)?$")]
+# Begins with no space or star, ends with no space, and is more than hyphens, which are not looked at.
+Cue = Annotated[str, Field(pattern=r"^([-‐‑–][-‐‑– *]*)?[^-‐‑–\s*](.*\S)?$")]
 # In groups by what they have in common, or in one list without a name.
 Cues = Annotated[
     dict[str, list[Cue]], BeforeValidator(lambda cues: {"": cues} if isinstance(cues, list) else cues)
@@ -106,6 +107,12 @@ class Codebook(Entry):
             if places:
                 told = ", ".join(entry(kind, at, name) for name, at in places)
                 raise ValueError(f"{kind} named twice: {told}")
+        return self
+
+    @model_validator(mode="after")
+    def _cues_have_one_owner(self) -> "Codebook":
+        if shared := set(self.frame_names) & {it.name for it in self.stances}:
+            raise ValueError(f"{min(shared)!r} names a frame and a stance")
         return self
 
     @model_validator(mode="after")

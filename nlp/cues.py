@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from nlp.codebook import Codebook, Frame, Stance
@@ -46,6 +47,7 @@ class Finder:
                 begun = first.endswith("*")
                 (self._begun if begun else self._whole)[first.rstrip("*")].append((source, tuple(rest)))
         self._lengths = sorted({len(it) for it in self._begun})
+        self._starting = cache(lambda word: tuple(self._look_up(word)))  # words come again and again
 
     @classmethod
     def of(cls, codebook: Codebook) -> "Finder":
@@ -54,24 +56,26 @@ class Finder:
 
     def find(self, text: str) -> list[Hit]:
         """All hits in order; of hits of one name that overlap, the first and there the longest."""
-        words = list(_WORD.finditer(_plain(text)))
-        forms = [it.group() for it in words]
+        plain = _plain(text)
+        forms = _WORD.findall(plain)
         found = [
-            (source, at, end)
-            for at in range(len(forms))
-            for source, rest in self._starting(forms[at])
+            (at, -end, source)
+            for at, form in enumerate(forms)
+            for source, rest in self._starting(form)
             if (end := _matched(rest, forms, at + 1))
         ]
-        found.sort(key=lambda it: (it[1], -it[2], it[0]))
+        if not found:
+            return []
+        places = [it.span() for it in _WORD.finditer(plain)]
         free: dict[str, int] = {}
         hits = []
-        for source, at, end in found:
+        for at, end, source in sorted(found):
             if at >= free.get(source.name, 0):
-                free[source.name] = end
-                hits.append(Hit(source, words[at].start(), words[end - 1].end()))
+                free[source.name] = -end
+                hits.append(Hit(source, places[at][0], places[-end - 1][1]))
         return hits
 
-    def _starting(self, word: str) -> Iterator[tuple[Source, _Rest]]:
+    def _look_up(self, word: str) -> Iterator[tuple[Source, _Rest]]:
         yield from self._whole.get(word, ())
         for length in self._lengths:
             if length > len(word):

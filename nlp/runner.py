@@ -31,7 +31,7 @@ class Plan:
     configs: Mapping[str, BaseModel]
     manifest: Manifest
     whole: Mapping[str, tuple[str, ...]]  # hashes of the inputs that all parts read in full
-    recalled: tuple[str, ...]  # hashes of what earlier runs have written, if the stage recalls it
+    recalled: tuple[tuple[str, str], ...]  # parts of earlier runs that it recalls, with their hashes
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,14 @@ def make_part(job: Job) -> str:
             written += results.write_table(project, name, getattr(result, name))
     for name, shown in stage.files.items():
         written.append(results.write(project, shown, getattr(result, name)))
-    parts.record(project, stage.name, job.part, key(job), written)
+    parts.record(
+        project,
+        stage.name,
+        job.part,
+        key(job),
+        written,
+        means=means(stage, job.plan.params, job.plan.configs),
+    )
     return job.part
 
 
@@ -121,14 +128,19 @@ def room(stage: Stage) -> ModuleType:
 def key(job: Job) -> str:
     """Hash of all that a part depends on: inputs, parameters, configuration, code and versions."""
     plan = job.plan
+    inputs = {table: list(_hashes(job, table)) for table in plan.stage.reads}
+    return parts.key({"inputs": inputs, "means": means(plan.stage, plan.params, plan.configs)})
+
+
+def means(stage: Stage, params: BaseModel, known: Mapping[str, BaseModel]) -> str:
+    """Hash of all that a stage computes with, whatever it computes from; `known` are its configs."""
     return parts.key(
         {
-            "inputs": {table: list(_hashes(job, table)) for table in plan.stage.reads},
-            "params": plan.params.model_dump(mode="json"),
-            "configs": {name: it.model_dump(mode="json") for name, it in plan.configs.items()},
-            "code": code_hash(plan.stage.name, plan.stage.shared),
-            "form": form_hash(plan.stage.writes),
-            "versions": versions(plan.stage, plan.params),
+            "params": params.model_dump(mode="json"),
+            "configs": {name: it.model_dump(mode="json") for name, it in known.items()},
+            "code": code_hash(stage.name, stage.shared),
+            "form": form_hash(stage.writes),
+            "versions": versions(stage, params),
         }
     )
 
@@ -190,35 +202,27 @@ def _plan(project: Project, stage: Stage) -> Plan:
     manifest = configs.read_manifest(project)
     if "sources" in stage.reads:
         sources.check_sources(project, manifest)
+    params = getattr(configs.read_params(project), stage.name)
+    known = {name: configs.read_config(project, name) for name in stage.configs}
     return Plan(
         project=project,
         stage=stage,
-        params=getattr(configs.read_params(project), stage.name),
-        configs={name: configs.read_config(project, name) for name in stage.configs},
+        params=params,
+        configs=known,
         manifest=manifest,
         whole={
             table: tuple(_file_hashes(project, table, found))
             for table, found in _inputs(project, stage).items()
             if not _is_split(stage, table)
         },
-        recalled=tuple(_recalled(project, stage)),
+        recalled=tuple(parts.made_with(project, stage.name, stage.recalls, means(stage, params, known))),
     )
 
 
-def _recalled(project: Project, stage: Stage) -> Iterator[str]:
-    if stage.recalls:
-        found = parts.part_names(project, stage.name, stage.recalls)
-        yield from _file_hashes(project, stage.recalls, found)
-
-
 @lru_cache(maxsize=1)
-def _earlier(project: Project, table: str, hashes: tuple[str, ...]) -> pd.DataFrame:
-    """What earlier runs have written of a table; empty if there is nothing, or of another form."""
-    writer = WRITER[table].name
-    try:
-        return parts.read(project, writer, table, parts.part_names(project, writer, table))
-    except TableError:
-        return tables.make(table, [])
+def _earlier(project: Project, table: str, recalled: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    """What earlier runs have written of a table, read once for all parts of a stage."""
+    return parts.read(project, WRITER[table].name, table, [part for part, _ in recalled])
 
 
 def _inputs(project: Project, stage: Stage) -> dict[str, list[str]]:

@@ -38,14 +38,15 @@ def coding_units(sentences: pd.DataFrame, unit: Unit) -> pd.DataFrame:
 def in_units(sentences: pd.DataFrame, unit: Unit) -> pd.DataFrame:
     """For every sentence (doc_id, sent_id) its unit, and what to add to offsets to get the unit's.
 
-    Columns `unit` and `shift`: an offset of the clean text plus `shift` is a place in the text of the
-    unit that the sentence is part of.
+    Columns `unit`, the position among `coding_units`, and `shift`: an offset of the clean text plus
+    `shift` is a place in the text of the unit that the sentence is part of.
     """
     together = sentences.groupby(_TOGETHER[unit], sort=False)
+    unit = together.ngroup()
     lengths = sentences["text"].str.len() + 1
-    before = lengths.groupby(together.ngroup()).cumsum() - lengths
+    before = lengths.groupby(unit).cumsum() - lengths
     found = sentences[["doc_id", "sent_id"]]
-    return found.assign(unit=together["sent_id"].transform("first"), shift=before - sentences["start"])
+    return found.assign(unit=unit, shift=before - sentences["start"])
 
 
 class Around(NamedTuple):

@@ -91,7 +91,7 @@ def _sentence(doc_id: str, sent_id: int, found: tuple[int, str]) -> Row:
 
 
 def _token(doc_id: str, sent_id: int, start: int, word: str) -> Row:
-    return (doc_id, sent_id, start, start + 9, word, word, "X", False)
+    return (doc_id, sent_id, start, start + 9, word, word, "X", False, "ROOT", start)
 
 
 def _mention(doc_id: str, sent_id: int, start: int, word: str) -> Row:

@@ -12,6 +12,8 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
 
 from nlp import annotate, clean, tables
 from nlp.annotate.language import load
@@ -367,6 +369,46 @@ def test_tokens() -> None:
         (0, 15, 16, ".", "", "PUNCT", False),
         (1, 17, 21, "Gone", "", "PROPN", False),
         (1, 21, 22, ".", "", "PUNCT", False),
+    ]
+
+
+def second_word_rules(doc: Doc) -> Doc:
+    """A parse: all words of a sentence hang on its second one."""
+    for sentence in [list(it) for it in doc.sents]:
+        for at, token in enumerate(sentence):
+            root = min(1, len(sentence) - 1)  # white space may stand alone
+            token.dep_ = "ROOT" if at == root else "dep"
+            token.head = sentence[root]
+    return doc
+
+
+@pytest.mark.parametrize("run_characters", [1, 1000])
+def test_a_token_names_the_place_of_its_head(monkeypatch: pytest.MonkeyPatch, run_characters: int) -> None:
+    """Parsed together with other paragraphs or not, and where white space has been left out."""
+    language = tiny_pipeline()
+    Language.component("second_word_rules", func=second_word_rules)
+    language.add_pipe("second_word_rules")
+    monkeypatch.setattr(spacy, "load", lambda name: language)
+    params = PARAMS.model_copy(update={"run_characters": run_characters})
+    texts = cleaned(documents("She saw them. Gone.\n\nThey left us.\n\nAll of us."))
+    found = annotate.run(params, **texts, registry=REGISTRY).tokens
+    word = found.set_index("start")["text"]
+    told = zip(found["text"], found["dep"], found["head"], strict=True)
+    assert [f"{text} {dep} {word[head]}" for text, dep, head in told] == [
+        "She dep saw",
+        "saw ROOT saw",
+        "them dep saw",
+        ". dep saw",
+        "Gone dep .",
+        ". ROOT .",
+        "They dep left",
+        "left ROOT left",
+        "us dep left",
+        ". dep left",
+        "All dep of",
+        "of ROOT of",
+        "us dep of",
+        ". dep of",
     ]
 
 

@@ -93,14 +93,14 @@ def test_the_best_threshold_lies_halfway_to_the_next_probability(
 @pytest.mark.parametrize("columns", [0, 2])
 def test_classes_that_never_occur_are_very_unlikely(columns: int) -> None:
     matrix = np.arange(4.0 * columns).reshape(4, columns)
-    found = fit_plainly(matrix, np.array([0, 2, 0, 2]), 4)
+    found = fit_plainly(matrix, np.array([0, 2, 0, 2]), 4, balanced=False)
     likely = special.softmax(found.score(matrix), axis=1)
     assert (likely[:, [1, 3]] < 1e-4).all()
     assert found.weights.shape == (columns, 4)
 
 
 def test_without_features_classes_are_as_likely_as_they_are_frequent() -> None:
-    found = fit_plainly(np.zeros((4, 0)), np.array([0, 1, 1, 1]), 2)
+    found = fit_plainly(np.zeros((4, 0)), np.array([0, 1, 1, 1]), 2, balanced=False)
     np.testing.assert_allclose(special.softmax(found.intercept), [0.25, 0.75], atol=1e-4)
 
 

@@ -41,9 +41,12 @@ Sample = dict[Key, tuple[str, Codes]]  # block and codes of coded sentences
 
 
 def tokens(doc_id: str, text: str) -> list[Row]:
-    """Rows of table `tokens` from `word/POS word/POS`, all in the first sentence."""
+    """Rows of table `tokens` from `word/POS word/POS`, all in the first sentence, without a parse."""
     pairs = [word.split("/") for word in text.split()]
-    return [(doc_id, 0, n, n + 1, word, word, pos, word == "thing") for n, (word, pos) in enumerate(pairs)]
+    return [
+        (doc_id, 0, n, n + 1, word, word, pos, word == "thing", "ROOT", n)
+        for n, (word, pos) in enumerate(pairs)
+    ]
 
 
 def mention(doc_id: str, start: int, name: str, kind: str = "organisation") -> Row:
@@ -84,13 +87,16 @@ def held_out(
         block, truth = in_sample.get(key, ("", {}))
         rows += [
             (
+                "author",
                 model,
                 *key,
                 frame,
                 0.5,
                 frame in codes,
                 codes.get(frame, "affirmed"),
+                0.5,
                 block,
+                None,
                 frame in truth,
                 truth.get(frame, ""),
             )
@@ -476,7 +482,7 @@ def test_codes_outside_the_analysed_sentences_do_not_count() -> None:
     codes = inputs["frame_codes"]
     inputs["frame_codes"] = codes[(codes["doc_id"] != "a1") | (codes["sent_id"] != 5)]
     found = share(run(inputs).prevalence, "Ada", "coded")
-    assert (found.estimate, found.n_sentences, found.n_coded) == (2 / 3, 7, 3)
+    assert (found.estimate, found.n_sentences, found.n_coded) == (pytest.approx(2 / 3), 7, 3)
 
 
 def test_frames_are_counted_in_analysed_sentences() -> None:

@@ -132,6 +132,58 @@ def test_zones_are_written_once() -> None:
     assert all(SHIPPED[name]["zones"] == analysed for name in ("features", "compare"))
 
 
+# ---- vectors ----------------------------------------------------------------------------------------
+
+WITHOUT = {"presence": {"cues": 1.0}, "stance": {"scope": 1.0}, "tried": {"presence": {}, "stance": {}}}
+
+
+def with_model(model: str, **views: object) -> dict[str, Any]:
+    """The same model in all sections, and these views of the coder."""
+    given = deepcopy(SHIPPED)
+    for section in ("embed", "coder", "frames"):
+        given[section]["embedding"] = {"model": model, "max_tokens": 64, "batch_tokens": 64}
+    given["coder"] |= views
+    return given
+
+
+@pytest.mark.parametrize("section", ["embed", "coder", "frames"])
+@pytest.mark.parametrize("changed", [{"model": "another"}, {"max_tokens": 128}, {"batch_tokens": 1024}])
+def test_all_stages_have_one_embedding(section: str, changed: dict[str, object]) -> None:
+    given = deepcopy(SHIPPED)
+    given[section]["embedding"] |= changed
+    told = "embed.embedding, coder.embedding and frames.embedding must be the same"
+    with pytest.raises(ValidationError, match=told):
+        Params.model_validate(given)
+
+
+@pytest.mark.parametrize(
+    ("views", "told"),
+    [
+        ({"presence": {"cues": 1.0, "sentence": 1.0}}, "sentence"),
+        ({"presence": {"context": 1.0, "codebook": 1.0}}, "codebook, context"),
+        ({"stance": {"neighbours": 1.0}}, "neighbours"),
+        ({"tried": {"presence": {"context": 1.0}, "stance": {}}}, "context"),
+        ({"tried": {"presence": {}, "stance": {"sentence": 1.0}}}, "sentence"),
+    ],
+)
+def test_views_that_need_vectors_need_a_model(views: dict[str, object], told: str) -> None:
+    Params.model_validate(with_model("a-model", **{**WITHOUT, **views}))
+    with pytest.raises(ValidationError, match=f"model is 'none', but coder has views {told} "):
+        Params.model_validate(with_model("none", **{**WITHOUT, **views}))
+
+
+def test_a_coder_can_do_without_vectors() -> None:
+    views = {**WITHOUT, "tried": {"presence": {"words": 1.0}, "stance": {"entities": 1.0, "syntax": 1.0}}}
+    assert Params.model_validate(with_model("none", **views)).embed.embedding.model == "none"
+
+
+@pytest.mark.parametrize("task", ["presence", "stance"])
+@pytest.mark.parametrize("views", [{}, {"smell": 1.0}, {"words": 0.0}, {"words": "strong"}])
+def test_views_are_known_and_have_a_strength(task: str, views: dict[str, object]) -> None:
+    with pytest.raises(ValidationError, match=rf"coder\.{task}"):
+        Params.model_validate(with_value("coder", task, views))
+
+
 @pytest.mark.parametrize(("section", "name"), FIELDS)
 def test_values_cannot_be_changed_in_a_run(section: str, name: str) -> None:
     values = getattr(Params.model_validate(SHIPPED), section)

@@ -1,9 +1,12 @@
 """report: what the page says, from the golden tables with something changed in them."""
 
+import re
+from html import unescape
 from typing import Any
 
 import pandas as pd
 from conftest import GOLDEN, Tables
+from reporting import EVIL
 
 from nlp import report, tables
 from nlp.codebook import Codebook
@@ -28,13 +31,21 @@ def section(html: str, name: str) -> str:
 
 
 def test_evidence_tells_the_page_where_there_are_pages(golden: Golden) -> None:
-    sentences = golden[0]["sentences"]
-    paged = sentences.assign(page=sentences["sent_id"].where(sentences["doc_id"] == "ash-2001", None) + 1)
+    units = golden[0]["units"]
+    paged = units.assign(page=units["sent_id"].where(units["doc_id"] == "ash-2001", None) + 1)
     paged["page"] = paged["page"].astype("Int64")
-    evidence = section(page(golden, sentences=paged), "evidence")
+    evidence = section(page(golden, units=paged), "evidence")
     assert '· p. 3 · <a href="#ash-2001/2">' in evidence
     assert evidence.count("· p. ") == evidence.count("#ash-2001/") > 0
     assert " · p. " not in section(page(golden), "evidence")
+
+
+def test_what_is_marked_in_the_evidence_leaves_the_sentences_as_they_are(golden: Golden) -> None:
+    evidence = section(page(golden), "evidence")
+    texts = set(golden[0]["units"]["text"])
+    shown = re.findall(r"<li>(.*?) <span class=\"tag\">", evidence)
+    assert {unescape(re.sub(r"</?mark[^>]*>", "", it)) for it in shown} <= texts
+    assert 0 < sum("<mark" in it for it in shown) < len(shown)
 
 
 def test_the_corpus_section_tells_how_a_text_was_read(golden: Golden) -> None:
@@ -99,14 +110,13 @@ def test_codes_say_under_which_definitions_they_were_made(golden: Golden) -> Non
 
 
 def test_no_text_becomes_markup(golden: Golden) -> None:
-    evil = "<script>alert(1)</script>\"' onmouseover="
     documents = golden[0]["documents"]
     words = ["authors", "title", "venue", "language", "rights", "reader", "reader_version", "warnings"]
     html = page(
         golden,
-        documents=documents.assign(**dict.fromkeys(words, evil), lost_capitals="<script>"),
-        cleaning=tables.make("cleaning", [("ash-2001", evil, 1, 1, 1)]),
-        duplicates=tables.make("duplicates", [("ash-2001", evil, 0.9)]),
+        documents=documents.assign(**dict.fromkeys(words, EVIL), lost_capitals="<script>"),
+        cleaning=tables.make("cleaning", [("ash-2001", EVIL, 1, 1, 1)]),
+        duplicates=tables.make("duplicates", [("ash-2001", EVIL, 0.9)]),
     )
     assert "<script" not in html
     assert html.count("&lt;script&gt;alert(1)") > 4 * len(words)

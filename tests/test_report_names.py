@@ -8,17 +8,13 @@ import pandas as pd
 import pytest
 from conftest import small_codebook
 from naming import REGISTRY, Texts, corpus, renamed
+from reporting import EVIL, authors, plain, reported, shares
 
-from nlp import report, tables
+from nlp import tables
 from nlp.compare.actors import count_actors, count_groups, ground_of, roll_up
 from nlp.compare.network import count_together
-from nlp.params import ReportParams
-from nlp.pipeline import BY_NAME
 from nlp.report.network import Drawing, Node, draw
 
-PARAMS = ReportParams(
-    title="Names", codings_note="Coded by a lamp.", top_entities=9, network_actors=9, top_words=9
-)
 TEXTS: Texts = {
     "a1": [["Tolby met Sarn", "Orrin met Sarn Sarn"], ["Tolby", "nothing", "nothing @Holt"]],
     "b1": [["Sarn and Tolby and League"], ["League"], ["nothing", "Tolbian press"]],
@@ -34,42 +30,26 @@ QUALITY = [
 Made = dict[str, pd.DataFrame]
 
 
-def counted(texts: Texts, **names: str) -> Made:
+def counted(texts: Texts, **called: str) -> Made:
     """What compare says of the texts, with some entities by other names."""
     found = corpus(texts)
+    names = sorted(set(found.author))
     ground = ground_of(*found, 0.95)
-    rolled_up = renamed(roll_up(found.mentions, REGISTRY), names)
+    rolled_up = renamed(roll_up(found.mentions, REGISTRY), called)
     return {
         "actors": count_actors(found.mentions, rolled_up, ground),
         "actor_groups": count_groups(rolled_up, REGISTRY, ground),
         "comentions": count_together(rolled_up, found.author, found.sentences, 1),
         "texts": tables.make("texts", [(it, author, "en", "") for it, author in found.author.items()]),
-        "prevalence": tables.make("prevalence", _unknown(sorted(set(found.author)))),
-        "authors": tables.make("authors", [(name, 1, 1, 1, 1, 1, 0) for name in sorted(set(found.author))]),
+        "prevalence": shares(names, ["frame"], ["affirmed"]),
+        "authors": authors(*names),
     }
-
-
-def _unknown(authors: list[str]) -> list[tuple[object, ...]]:
-    """Shares of the only frame, of which nothing is known."""
-    return [
-        (author, "frame", stance, method, None, None, None, 0, 0, 0, False, None)
-        for author in authors
-        for stance in ("affirmed", "any")
-        for method in ("corrected", "coded", "machine")
-    ]
 
 
 def section(made: Made, quality: list[Any] | None = None) -> str:
     """The part of the page on names; of all else there is nothing."""
-    nothing = {name: tables.make(name, []) for name in BY_NAME["report"].reads}
     rated = {"entity_quality": tables.make("entity_quality", quality or [])}
-    codebook = small_codebook({"frame": ["cue"]}, {"affirmed": []})
-    page = report.run(PARAMS, **nothing | made | rated, codebook=codebook).page
-    return page.split('<section id="entities">')[1].split("</section>")[0]
-
-
-def plain(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    return reported("entities", small_codebook({"frame": ["cue"]}, {"affirmed": []}), **made | rated)
 
 
 # ---- tables -----------------------------------------------------------------------------------------
@@ -237,11 +217,10 @@ def test_the_picture_says_in_words_what_it_shows() -> None:
 
 
 def test_no_name_becomes_markup() -> None:
-    evil = "<script>alert(1)</script>\"' onmouseover="
-    made = counted(TEXTS, tolby=evil, holt=evil)
-    made["actor_groups"] = made["actor_groups"].replace({"Allies": evil, "state": evil})
+    made = counted(TEXTS, tolby=EVIL, holt=EVIL)
+    made["actor_groups"] = made["actor_groups"].replace({"Allies": EVIL, "state": EVIL})
     for name in made:
-        made[name] = made[name].replace({"Ada": f"Ada {evil}", "league": evil})
-    html = section(made, [("model", "strict", evil, "f1", 0.6, 0.55, 0.65, 60)])
+        made[name] = made[name].replace({"Ada": f"Ada {EVIL}", "league": EVIL})
+    html = section(made, [("model", "strict", EVIL, "f1", 0.6, 0.55, 0.65, 60)])
     assert "<script" not in html
     assert html.count("&lt;script&gt;alert(1)") > 12

@@ -103,7 +103,7 @@ def test_the_same_seed_gives_the_same_numbers(params: CompareParams) -> None:
 def coded(project: Project, blocks: Mapping[str, list[str]]) -> None:
     """Writes table `validation`: the block of each sentence of each document."""
     rows = [
-        ("cues", doc_id, number, "frame", 0.5, False, "", block, False, "")
+        ("author", "cues", doc_id, number, "frame", 0.5, False, "", 0.5, block, None, False, "")
         for doc_id, names in blocks.items()
         for number, block in enumerate(names)
     ]

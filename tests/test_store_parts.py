@@ -168,7 +168,7 @@ def test_keys_are_equal_where_ingredients_are(
 def done(project: Project) -> Path:
     """The file of a finished part `a`, made from `key`."""
     file = write(project, "a", codes("a"))
-    parts.record(project, STAGE, "a", "key", [file])
+    parts.record(project, STAGE, "a", "key", [file], means="means")
     return file
 
 
@@ -195,6 +195,14 @@ def test_a_part_whose_file_has_changed_is_not_current(
     assert not parts.is_current(project, STAGE, "a", "key")
 
 
+def test_parts_are_known_by_what_they_were_made_with(project: Project, done: Path) -> None:
+    assert list(parts.made_with(project, STAGE, TABLE, "means")) == [("a", parts.file_hash(done))]
+    assert not list(parts.made_with(project, STAGE, TABLE, "other means"))
+    assert not list(parts.made_with(project, STAGE, "no such table", "means"))
+    done.write_bytes(b"changed")
+    assert not list(parts.made_with(project, STAGE, TABLE, "means"))
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -216,13 +224,14 @@ def test_a_record_holds_paths_of_no_machine(project: Project, done: Path) -> Non
     record = json.loads((project.work / ".parts" / STAGE / "a.json").read_text())
     assert record == {
         "key": "key",
+        "means": "means",
         "files": {"outputs/work/frames/frame_codes/a.parquet": parts.file_hash(done)},
     }
 
 
 def test_only_the_parts_of_other_documents_are_dropped(project: Project, done: Path) -> None:
     for part in ("a.2", "b", "b.2"):
-        parts.record(project, STAGE, part, "key", [write(project, part, codes(part))])
+        parts.record(project, STAGE, part, "key", [write(project, part, codes(part))], means="means")
     parts.write(project, "coder", TABLE, "b", codes("b"))
     parts.drop_others(project, STAGE, [TABLE], {"a", "b.2", "z"})
     assert files(project.work) == [

@@ -11,7 +11,7 @@ from nlp.errors import ConfigError
 from nlp.manifest import Manifest
 from nlp.registry import Registry
 from nlp.store.configs import checked, read_yaml
-from nlp.store.places import Places
+from nlp.store.places import Places, shown
 from nlp.store.project import Project
 
 REGISTRY = """\
@@ -126,3 +126,16 @@ def test_whatever_stands_alone_in_its_line_is_found_there(tree: object, data: st
     line = Places(stream.getvalue()).line(location)
     assert line is not None
     assert str(node if isinstance(node, str) else "") in stream.getvalue().split("\n")[line - 1]
+
+
+@pytest.mark.parametrize(
+    ("location", "expected"),
+    [
+        ((), ""),
+        (("coder", "zones"), "coder.zones"),
+        (("frames", 1, "cues", "verbs", 0), "frames[2].cues.verbs[1]"),
+        (("frames", 1, "cues", "", 0), "frames[2].cues[1]"),
+    ],
+)
+def test_a_place_is_told_as_people_count(location: tuple[int | str, ...], expected: str) -> None:
+    assert shown(location) == expected

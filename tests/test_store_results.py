@@ -76,10 +76,12 @@ def test_a_wrong_table_leaves_the_old_files_in_place(project: Project) -> None:
 
 
 def test_a_page_leaves_unknown_cells_empty_and_rows_on_one_line() -> None:
-    row = ("cues", "presence", "two\nlines", "all", math.nan, 0.5, math.nan, 0, 7)
+    figures = ("f1", math.nan, 0.5, math.nan, 0, 7)
+    row = ("author", "cues", "presence", "two\nlines", "any", "all", *figures)
     page = results.markdown("coder_quality", tables.make("coder_quality", [row]))
     cells = [cell.strip() for cell in page.splitlines()[-1].split("|")]
-    assert cells == ["", "cues", "presence", "two lines", "all", "", "0.5000", "", "0", "7", ""]
+    told = ["author", "cues", "presence", "two lines", "any", "all", "f1"]
+    assert cells == ["", *told, "", "0.5000", "", "0", "7", ""]
 
 
 @pytest.mark.parametrize("more", [0, 1])

@@ -33,6 +33,13 @@ WAR = ["war", "army", "border", "troop", "weapon"]
 MEMORY = ["memory", "empire", "history", "language", "church"]
 
 
+def token(
+    doc_id: str, number: int, start: int, word: str, pos: str, *, is_stop: bool = False
+) -> tuple[object, ...]:
+    """A row of table `tokens`; topics do not look at the parse."""
+    return (doc_id, number, start, start + len(word), word, word, pos, is_stop, "ROOT", start)
+
+
 def corpus(documents: dict[str, list[list[Words]]]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Tables `sentences` and `tokens` of documents > paragraphs > sentences > words; all are nouns."""
     sentences, tokens = [], []
@@ -43,9 +50,9 @@ def corpus(documents: dict[str, list[list[Words]]]) -> tuple[pd.DataFrame, pd.Da
                 text = " ".join(words) + "."
                 start, end = place, place + len(text)
                 for word in words:
-                    tokens.append((doc_id, number, place, place + len(word), word, word, "NOUN", False))
+                    tokens.append(token(doc_id, number, place, word, "NOUN"))
                     place += len(word) + 1
-                tokens.append((doc_id, number, end - 1, end, ".", ".", "PUNCT", False))
+                tokens.append(token(doc_id, number, end - 1, ".", "PUNCT"))
                 sentences.append((doc_id, number, start, end, start, end, "body", paragraph, None, text))
                 place, number = end + 1, number + 1
     return tables.make("sentences", sentences), tables.make("tokens", tokens)
@@ -176,7 +183,7 @@ def test_terms_in_too_few_or_too_many_passages_are_left_out(
     ],
 )
 def test_terms_are_lemmas_of_content_words(lemma: str, pos: str, *, is_stop: bool, kept: bool) -> None:
-    tokens = tables.make("tokens", [("a", 0, 0, 1, "token", lemma, pos, is_stop)])
+    tokens = tables.make("tokens", [token("a", 0, 0, lemma, pos, is_stop=is_stop)])
     assert terms_of([passage(0)], tokens, PARAMS) == [[lemma.lower()] if kept else []]
 
 

@@ -174,8 +174,8 @@ def fit(
     return found
 
 
-def fit_plainly(matrix: Any, truth: np.ndarray, classes: int) -> Linear:
-    """The same with scikit-learn's usual penalty (C = 1), and all features, units and classes alike."""
+def fit_plainly(matrix: Any, truth: np.ndarray, classes: int, *, balanced: bool) -> Linear:
+    """The same with scikit-learn's usual penalty (C = 1), and all features and units alike."""
     return fit(
         matrix,
         truth,
@@ -183,5 +183,5 @@ def fit_plainly(matrix: Any, truth: np.ndarray, classes: int) -> Linear:
         strength=1.0,
         scale=np.ones(matrix.shape[1]),
         weights=np.ones(matrix.shape[0]),
-        balanced=False,
+        balanced=balanced,
     )

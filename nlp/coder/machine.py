@@ -38,7 +38,7 @@ def learn_presence(learner: Learner, views: Views, frame: int, train: np.ndarray
         inner = {view: learner.presence(view, frame, train[rest]) for view in views}
         unseen[held] = _mean(learner, "presence", inner, train[held])[:, 0]
     truth = learner.sample.truth[train, frame] >= 0
-    platt = fit_plainly(unseen[:, None], truth.astype(int), 2)
+    platt = fit_plainly(unseen[:, None], truth.astype(int), 2, balanced=False)
     slope, start = float(platt.weights[0, 1]), float(platt.intercept[1] - platt.intercept[0])
     # Where a frame was never seen, all are alike: half of next to nothing would find it everywhere.
     limit = best_threshold(special.expit(slope * unseen + start)) if truth.any() else 0.5
@@ -56,7 +56,7 @@ def learn_stances(learner: Learner, views: Views, train: np.ndarray) -> Stances:
         own = np.isin(at, held)
         inner = {view: learner.stance(view, train[rest]) for view in views}
         unseen[own] = _mean(learner, "stance", inner, train[at[own]] * frames + frame[own])
-    certainty = fit_plainly(unseen, learner.sample.truth[train][at, frame], classes)
+    certainty = fit_plainly(unseen, learner.sample.truth[train][at, frame], classes, balanced=False)
     return Stances({view: learner.stance(view, train) for view in views}, certainty)
 
 

@@ -5,7 +5,7 @@ ONNX Runtime. A vector does not hang on the batch that it was computed in.
 """
 
 from functools import lru_cache
-from importlib import metadata
+from importlib import import_module, metadata
 from importlib.util import find_spec
 from typing import NamedTuple, Protocol
 
@@ -32,7 +32,11 @@ class Model(Protocol):
         ...
 
     def words(self, text: str) -> Words:
-        """The word vectors whose mean is the text's vector, but for its length."""
+        """The words of a text that are left after cutting.
+
+        The text's vector is the mean, made length 1, of these vectors and of those of the signs that
+        the model sets around a text; so the mean of these alone only comes near to its direction.
+        """
         ...
 
 
@@ -55,7 +59,7 @@ def load(name: str, max_tokens: int) -> Model:
     Raises ConfigError if it is not installed.
     """
     package = name.replace("-", "_")
-    if package.isidentifier() and find_spec(package):
+    if package.isidentifier() and find_spec(package) and hasattr(import_module(package), "model_path"):
         from nlp.embedding.onnx import OnnxModel
 
         return OnnxModel(package, max_tokens)

@@ -28,6 +28,8 @@ class OnnxModel:
 
     def vectors(self, texts: list[str], *, batch_tokens: int) -> np.ndarray:
         """Texts x dimensions. Texts of like length share a batch, so that little of it is padding."""
+        if not texts:
+            return np.zeros((0, self._session.get_outputs()[0].shape[-1]), dtype=np.float32)
         encoded = self._tokenizer.encode_batch(texts)
         pooled = [
             (rows, self._pooled([encoded[row].ids for row in rows]))

@@ -19,6 +19,8 @@ class TransformersModel:
 
     def vectors(self, texts: list[str], *, batch_tokens: int) -> np.ndarray:
         """Texts x dimensions, each of length 1."""
+        if not texts:
+            return np.zeros((0, self._model.get_sentence_embedding_dimension()), dtype=np.float32)
         lengths = [len(it) for it in self._model.tokenizer(texts, truncation=True)["input_ids"]]
         found = [
             (rows, self._model.encode([texts[row] for row in rows], normalize_embeddings=True))

@@ -1,34 +1,32 @@
 """A coded unit with its words and their grammar."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-
-_COLUMNS = ("text", "lemma", "pos", "dep")
 
 
 @dataclass(frozen=True)
 class Parsed:
     """The tokens of a unit, placed by offsets into its text; a root is its own head."""
 
-    start: list[int]
+    start: list[int]  # rising, as is `end`
+    end: list[int]
     text: list[str]
-    lemma: list[str]
     pos: list[str]
     dep: list[str]
     head: list[int]
 
-    def within(self, start: int, end: int) -> list[int]:
+    def within(self, start: int, end: int) -> range:
         """The tokens that lie at least in part between two offsets."""
-        spans = zip(self.start, self.text, strict=True)
-        return [at for at, (first, word) in enumerate(spans) if first < end and first + len(word) > start]
+        return range(bisect_right(self.end, start), bisect_left(self.start, end))
 
     def head_of(self, tokens: Sequence[int]) -> int:
         """The one of some tokens that the others hang on: the first whose head is elsewhere, or a root."""
-        inside = set(tokens)
-        outward = (it for it in tokens if self.head[it] not in inside or self.head[it] == it)
+        outward = (it for it in tokens if self.head[it] not in tokens or self.head[it] == it)
         return next(outward, tokens[0])
 
     def way_up(self, token: int) -> Iterator[int]:
@@ -44,17 +42,18 @@ class Parsed:
         return [at for at, head in enumerate(self.head) if head == at]
 
 
-def parse(units: pd.DataFrame, tokens: pd.DataFrame, places: pd.DataFrame) -> Iterator[Parsed]:
-    """The units of one document with their tokens, in order. `places` are those of `units.in_units`."""
-    placed = tokens.merge(places.drop(columns="doc_id"), on="sent_id")
-    unit, shift = placed["unit"].to_numpy(), placed["shift"].to_numpy()
-    start, head = (placed[name].to_numpy() + shift for name in ("start", "head"))
-    columns = [placed[name].tolist() for name in _COLUMNS]
-    first, last = (np.searchsorted(unit, units["sent_id"].to_numpy(), side=it) for it in ("left", "right"))
-    for place in (slice(*it) for it in zip(first, last, strict=True)):
-        own = start[place].tolist()
-        number = {offset: at for at, offset in enumerate(own)}
+def parse(count: int, tokens: pd.DataFrame, places: pd.DataFrame) -> Iterator[Parsed]:
+    """The units, of which there are `count`, with their tokens, in order.
+
+    `places` are those of `units.in_units`.
+    """
+    placed = tokens.merge(places, on=["doc_id", "sent_id"]).sort_values("unit", kind="stable")
+    edges = np.searchsorted(placed["unit"].to_numpy(), np.arange(count + 1))
+    start, end, head = ((placed[name] + placed["shift"]).tolist() for name in ("start", "end", "head"))
+    columns = [start, end, *(placed[name].tolist() for name in ("text", "pos", "dep"))]
+    for first, last in pairwise(edges):
+        own = [column[first:last] for column in columns]
+        number = {offset: at for at, offset in enumerate(start[first:last])}
         # A head that is no token of the unit, such as white space, makes a root of what hangs on it.
-        heads = [number.get(offset, at) for at, offset in enumerate(head[place].tolist())]
-        text, lemma, pos, dep = (column[place] for column in columns)
-        yield Parsed(own, text, lemma, pos, dep, heads)
+        own.append([number.get(offset, at) for at, offset in enumerate(head[first:last])])
+        yield Parsed(*own)

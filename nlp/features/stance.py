@@ -8,7 +8,7 @@ two (after ConText, Harkema et al. 2009, and de Marneffe, Manning & Potts 2012).
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from nlp.cues import Hit
+from nlp.cues import Hit, Source
 from nlp.features.parsed import Parsed
 
 Rows = Iterator[tuple[str, str, str, float]]  # frame, view, feature, value
@@ -19,26 +19,28 @@ _FADES = 0.5  # per clause in between
 
 def stance_rows(parsed: Parsed, hits: Sequence[Hit], frames: Sequence[str], stances: Sequence[str]) -> Rows:
     """Stance cues anywhere in the unit (for all frames alike), and those that bear on each frame."""
-    found = [(it, parsed.within(it.start, it.end)) for it in hits]
-    by_name = {name: [(it, own) for it, own in found if it.source.name == name and own] for name in frames}
-    cues = [(it, own) for it, own in found if it.source.name in stances and own]
-    for (name, group), count in Counter(it.source for it, _ in cues).items():
+    found = [(it.source, own) for it in hits if (own := parsed.within(it.start, it.end))]
+    cues = [it for it in found if it[0].name in stances]
+    for (name, group), count in Counter(source for source, _ in cues).items():
         yield "", "groups", f"{name}/{group}", float(count)
+    if not cues:
+        return
+    anchors = {name: [own for source, own in found if source.name == name] for name in frames}
+    elsewhere = _bearing(parsed, [], cues)  # the same for all frames without a word of theirs
     for frame in frames:
-        anchors = [own for _, own in by_name[frame]]
-        yield from ((frame, "scope", name, value) for name, value in _bearing(parsed, anchors, cues))
+        values = _bearing(parsed, anchors[frame], cues) if anchors[frame] else elsewhere
+        yield from ((frame, "scope", name, value) for name, value in values.items())
 
 
 def _bearing(
-    parsed: Parsed, anchors: Sequence[Sequence[int]], cues: Sequence[tuple[Hit, list[int]]]
-) -> Iterator[tuple[str, float]]:
+    parsed: Parsed, anchors: Sequence[range], cues: Sequence[tuple[Source, range]]
+) -> Mapping[str, float]:
     """Cues that are part of the frame's own words count apart: they deny or report nothing of it."""
     own = {token for tokens in anchors for token in tokens}
     ways = [_crossings(parsed, parsed.head_of(it)) for it in anchors]
     ways = ways or [_crossings(parsed, it) for it in parsed.roots]
     values: dict[str, float] = defaultdict(float)
-    for hit, tokens in cues:
-        stance, group = hit.source
+    for (stance, group), tokens in cues:
         if own.intersection(tokens):
             values[f"inside {stance}"] += 1
             continue
@@ -47,7 +49,7 @@ def _bearing(
         if strength:
             values[f"bears {stance}"] += strength
             values[f"bears {stance}/{group}"] += strength
-    yield from values.items()
+    return values
 
 
 def _crossings(parsed: Parsed, token: int) -> Mapping[int, int]:

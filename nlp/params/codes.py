@@ -56,7 +56,7 @@ class CoderParams(Section):
         description="With fewer coded units no coder is trained and cue words code alone."
     )
     presence: Annotated[dict[PresenceView, Strength], Field(min_length=1)] = Field(
-        description="Views from which presence is judged, each with the C of its penalty (inverse strength)."
+        description="Views from which presence is judged, each with its C (inverse of its penalty)."
     )
     stance: Annotated[dict[StanceView, Strength], Field(min_length=1)] = Field(
         description="Views from which stance is judged, each with its C."

@@ -1,14 +1,23 @@
 """The sentences behind the figures, and the texts they stand in."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from nlp.codebook import Codebook
 from nlp.codes import coder_of_all
-from nlp.units import coding_units
+from nlp.report.marking import Piece, Reason, mark, other_reasons
 
 _KEYS = ["doc_id", "sent_id", "frame"]
+_MOST_REASONS = 4  # told of a unit, beside the words marked in it
+
+
+class MachineCode(NamedTuple):
+    """The code of the machine: its stance, or nothing where it does not see the frame."""
+
+    score: float  # probability that the frame is present
+    stance: str
 
 
 class Code(NamedTuple):
@@ -16,12 +25,12 @@ class Code(NamedTuple):
 
     doc_id: str
     sent_id: int
-    paragraph: int
     page: int | None  # None where the text has no pages
-    text: str
+    pieces: list[Piece]  # the text, cut where words moved the machine
+    others: list[Reason]  # what else moved it most
     stance: str
     coder: str  # "reference", "machine" or "cues"
-    score: float
+    machine: MachineCode | None  # what the machine says of it; None where it says nothing
 
 
 class Evidence(NamedTuple):
@@ -48,44 +57,77 @@ class Text(NamedTuple):
 
 def evidence_of(
     sentences: pd.DataFrame,
+    units: pd.DataFrame,
     texts: pd.DataFrame,
     frame_codes: pd.DataFrame,
+    explanations: pd.DataFrame,
     validation: pd.DataFrame,
     codebook: Codebook,
 ) -> dict[tuple[str, str], Evidence]:
     """Evidence for every author and frame.
 
     Where the reference coder judged a sentence, its word holds; the machine speaks for the others. A
-    paragraph is shown whole, a document by the first of its sentences that counts.
+    paragraph is shown whole, a document by the first of its sentences that counts. What moved the
+    machine is told of all that are shown.
     """
-    judged = validation[(validation["model"] == "cues") & (validation["block"] != "")]
-    judged = judged.merge(frame_codes[_KEYS].drop_duplicates())
-    by_reference = judged[judged["true_present"]].assign(stance=judged["true_stance"], score=1.0)
-    machine = coder_of_all(frame_codes)
-    by_machine = frame_codes[(frame_codes["coder"] == machine) & frame_codes["present"]]
-    known = pd.MultiIndex.from_frame(judged[_KEYS])
-    by_machine = by_machine[~pd.MultiIndex.from_frame(by_machine[_KEYS]).isin(known)]
-    columns = [*_KEYS, "stance", "score", "coder"]
-    codes = pd.concat([by_reference.assign(coder="reference")[columns], by_machine[columns]])
-    shown = coding_units(sentences, "sentence" if codebook.unit == "document" else codebook.unit)
-    places = shown[["doc_id", "sent_id", "paragraph", "page", "text"]]
-    codes = codes.merge(places, on=["doc_id", "sent_id"])
+    codes = _shown_codes(frame_codes, validation)
+    places = sentences if codebook.unit == "document" else units
+    codes = codes.merge(places[["doc_id", "sent_id", "page", "text"]], on=["doc_id", "sent_id"])
     codes["author"] = codes["doc_id"].map(texts.set_index("doc_id")["author"])
-    codes["late"] = codes["coder"] != "reference"
     codes = codes.sort_values(["late", "doc_id", "sent_id"], kind="stable")
+    reasons = _by_code(explanations)
+    by_machine = {key: rows[0] for key, rows in _by_code(_machine_codes(frame_codes)).items()}
     found = {
         (author, frame): Evidence([])
         for author in texts["author"].unique()
         for frame in codebook.frame_names
     }
     for row in codes.itertuples():
-        found[row.author, row.frame].codes.append(_code(row))
+        key = row.doc_id, row.sent_id, row.frame
+        code = _code(row, by_machine.get(key), reasons.get(key, []))
+        found[row.author, row.frame].codes.append(code)
     return found
 
 
-def _code(row: Any) -> Code:
-    page = None if pd.isna(row.page) else int(row.page)
-    return Code(row.doc_id, row.sent_id, row.paragraph, page, row.text, row.stance, row.coder, row.score)
+def _shown_codes(frame_codes: pd.DataFrame, validation: pd.DataFrame) -> pd.DataFrame:
+    """What the reference coder sees, then (`late`) what is seen among the units that it did not judge."""
+    by_author = (validation["scheme"] == "author") & (validation["model"] == "cues")
+    judged = validation[by_author & (validation["block"] != "")]
+    judged = judged.merge(frame_codes[_KEYS].drop_duplicates())
+    by_reference = judged[judged["true_present"]].assign(stance=judged["true_stance"], coder="reference")
+    machine = coder_of_all(frame_codes)
+    others = frame_codes[(frame_codes["coder"] == machine) & frame_codes["present"]]
+    known = pd.MultiIndex.from_frame(judged[_KEYS])
+    others = others[~pd.MultiIndex.from_frame(others[_KEYS]).isin(known)]
+    columns = [*_KEYS, "stance", "coder", "late"]
+    return pd.concat([by_reference.assign(late=False)[columns], others.assign(late=True)[columns]])
+
+
+def _machine_codes(frame_codes: pd.DataFrame) -> pd.DataFrame:
+    return frame_codes[frame_codes["coder"] == "machine"]
+
+
+def _by_code(table: pd.DataFrame) -> dict[tuple[object, ...], list[Any]]:
+    """The rows of each unit and frame, in their order."""
+    found: dict[tuple[object, ...], list[Any]] = {}
+    for row in table.itertuples(index=False):
+        found.setdefault((row.doc_id, row.sent_id, row.frame), []).append(row)
+    return found
+
+
+def _code(row: Any, by_machine: Any, reasons: Sequence[Any]) -> Code:
+    """Without the frame the machine has no stance to give reasons for."""
+    told = [it for it in reasons if it.task == "presence" or by_machine.present]
+    return Code(
+        doc_id=row.doc_id,
+        sent_id=row.sent_id,
+        page=None if pd.isna(row.page) else int(row.page),
+        pieces=mark(row.text, told),
+        others=other_reasons(told, _MOST_REASONS),
+        stance=row.stance,
+        coder=row.coder,
+        machine=by_machine and MachineCode(by_machine.score, by_machine.stance),
+    )
 
 
 def texts_of(documents: pd.DataFrame, sentences: pd.DataFrame) -> list[Text]:

@@ -2,7 +2,9 @@
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from nlp.report.summary import Share, Summary
+from nlp.report.frames import Share
+from nlp.report.summary import Summary
+from nlp.report.validation import ENOUGH, Figure
 
 
 def to_html(summary: Summary) -> str:
@@ -14,7 +16,9 @@ def to_html(summary: Summary) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"percent": percent, "bounds": bounds, "tenth": tenth, "hundredth": hundredth}
+    filters = (percent, points, bounds, tenth, hundredth, signed, p_value)
+    environment.filters |= {it.__name__: it for it in filters}
+    environment.globals["enough"] = ENOUGH
     return environment.get_template("page.html").render(**summary._asdict()) + "\n"
 
 
@@ -23,9 +27,14 @@ def percent(share: float) -> str:
     return "–" if share != share else f"{100 * share:.1f} %"
 
 
-def bounds(share: Share) -> str:
+def bounds(share: Share | Figure) -> str:
     """The interval in per cent, `8.0–18.4`; unknown -> nothing."""
     return "" if share.low != share.low else f"{100 * share.low:.1f}–{100 * share.high:.1f}"
+
+
+def points(share: float) -> str:
+    """A difference of shares in points: `-0.1234` -> `−12.3`; unknown -> a dash."""
+    return "–" if share != share else f"{round(100 * share, 1) + 0.0:.1f}".replace("-", "−")
 
 
 def tenth(number: float) -> str:
@@ -36,3 +45,13 @@ def tenth(number: float) -> str:
 def hundredth(number: float) -> str:
     """`-0.1234` -> `−0.12`; unknown -> a dash."""
     return "–" if number != number else f"{number:.2f}".replace("-", "−")
+
+
+def signed(number: float) -> str:
+    """`0.1234` -> `+0.12`; unknown -> a dash."""
+    return "–" if number != number else f"{number:+.2f}".replace("-", "−")
+
+
+def p_value(p: float) -> str:
+    """`0.01234` -> `0.012`; `0.0001` -> `< 0.001`."""
+    return "< 0.001" if p < 0.001 else f"{p:.3f}"

@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from nlp.codebook import ANY, MACRO, Codebook
-from nlp.codes import Currency, currency
-from nlp.manifest import ALL
+from nlp.codebook import Codebook
 from nlp.params import ReportParams
 from nlp.report.corpus import Corpus, corpus_of
-from nlp.report.evidence import Evidence, Text, evidence_of, texts_of
+from nlp.report.evidence import Text, evidence_of, texts_of
+from nlp.report.frames import Differences, FrameSection, differences_of, frames_of
 from nlp.report.names import Names, names_of
 from nlp.report.network import Drawing, draw
+from nlp.report.validation import Validation, validation_of
 
 
 class Tables(NamedTuple):
@@ -23,51 +23,27 @@ class Tables(NamedTuple):
     texts: pd.DataFrame
     cleaning: pd.DataFrame
     sentences: pd.DataFrame
+    units: pd.DataFrame
     topic_terms: pd.DataFrame
     topic_quality: pd.DataFrame
     coded_sentences: pd.DataFrame
     coder_quality: pd.DataFrame
+    confusion: pd.DataFrame
+    mistakes: pd.DataFrame
+    ablation: pd.DataFrame
     reliability: pd.DataFrame
     validation: pd.DataFrame
     frame_codes: pd.DataFrame
+    explanations: pd.DataFrame
     authors: pd.DataFrame
     prevalence: pd.DataFrame
+    frame_differences: pd.DataFrame
     rates: pd.DataFrame
     contrasts: pd.DataFrame
     actors: pd.DataFrame
     actor_groups: pd.DataFrame
     comentions: pd.DataFrame
     entity_quality: pd.DataFrame
-
-
-class Share(NamedTuple):
-    """A share with its interval (0 to 1); not estimable where there is too little to go by."""
-
-    estimate: float
-    low: float
-    high: float
-    estimable: bool
-
-
-class Profile(NamedTuple):
-    """How one author uses one frame: by each method and stance, with the sentences behind it."""
-
-    author: str
-    shares: Mapping[str, Mapping[str, Share]]  # method -> stance or "any" -> share
-    n_sentences: int
-    n_coded: int
-    n_reference: int  # sentences of the coded sample that carry the frame
-    estimated: int | None  # sentences in all, by the corrected share
-    evidence: Evidence
-
-
-class FrameSection(NamedTuple):
-    """One frame with every author's profile."""
-
-    name: str
-    label: str
-    definition: str
-    profiles: list[Profile]
 
 
 class Topic(NamedTuple):
@@ -86,15 +62,14 @@ class Summary(NamedTuple):
     names: list[str]
     unit: str  # what is coded: sentence, paragraph or document
     stances: list[tuple[str, str]]  # name and label; none where there is nothing to split
+    stance_labels: Mapping[str, str]
     frames: list[FrameSection]
+    differences: Differences
     named: Names
     network: Drawing
     topics: list[Topic]
     words: list[tuple[str, list[object]]]
-    quality: list[object]
-    left_out: list[object]
-    agreement: list[object]
-    currency: Currency
+    validation: Validation
     corpus: Corpus
     texts: list[Text]
 
@@ -102,8 +77,6 @@ class Summary(NamedTuple):
 def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summary:
     """Pick and order what a reader needs from the comparison tables."""
     names = list(tables.authors["author"])
-    quality = tables.coder_quality
-    pooled = quality["author"] == ALL
     return Summary(
         title=params.title,
         codings_note=params.codings_note,
@@ -111,17 +84,24 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
         names=names,
         unit=codebook.unit,
         stances=[(it.name, it.label) for it in codebook.stances if it.name in codebook.split],
+        stance_labels={it.name: it.label for it in codebook.stances},
         frames=_frames(tables, names, codebook),
+        differences=differences_of(tables.frame_differences, tables.authors["documents"], codebook),
         named=names_of(
             tables.actors, tables.actor_groups, tables.entity_quality, names, params.top_entities
         ),
         network=draw(tables.comentions, tables.actors, names, params.network_actors),
         topics=_topics(tables, names),
         words=_words(tables.contrasts, names, params.top_words),
-        quality=_rows(quality[pooled]),
-        left_out=_rows(quality[~pooled & (quality["target"] == "macro")]),
-        agreement=_agreement(tables.reliability),
-        currency=currency(tables.coded_sentences, codebook),
+        validation=validation_of(
+            tables.coder_quality,
+            tables.confusion,
+            tables.mistakes,
+            tables.ablation,
+            tables.reliability,
+            tables.coded_sentences,
+            codebook,
+        ),
         corpus=corpus_of(tables.documents, tables.texts, tables.cleaning, tables.duplicates),
         texts=texts_of(tables.documents, tables.sentences),
     )
@@ -131,40 +111,17 @@ def _rows(table: pd.DataFrame) -> list[object]:
     return list(table.itertuples(index=False))
 
 
-def _agreement(reliability: pd.DataFrame) -> list[object]:
-    """All coders together by frame, and the mean of all frames for every two."""
-    together = reliability["coder"] == ALL
-    means = reliability["frame"] == MACRO
-    return [*_rows(reliability[together]), *_rows(reliability[means & ~together])]
-
-
 def _frames(tables: Tables, names: Sequence[str], codebook: Codebook) -> list[FrameSection]:
-    evidence = evidence_of(tables.sentences, tables.texts, tables.frame_codes, tables.validation, codebook)
-    shares = tables.prevalence.set_index(["author", "frame"]).sort_index()
-    return [
-        FrameSection(
-            frame.name,
-            frame.label,
-            frame.definition,
-            [
-                _profile(name, shares.loc[[(name, frame.name)]], evidence[name, frame.name])
-                for name in names
-            ],
-        )
-        for frame in codebook.frames
-    ]
-
-
-def _profile(author: str, rows: pd.DataFrame, evidence: Evidence) -> Profile:
-    shares: dict[str, dict[str, Share]] = {}
-    for row in rows.itertuples():
-        share = Share(row.estimate, row.low, row.high, row.estimable)
-        shares.setdefault(row.method, {})[row.stance] = share
-    total, coded = (int(rows.iloc[0][name]) for name in ("n_sentences", "n_coded"))
-    found = sum(code.coder == "reference" for code in evidence.codes)
-    corrected = shares["corrected"][ANY]
-    estimated = round(corrected.estimate * total) if corrected.estimable else None
-    return Profile(author, shares, total, coded, found, estimated, evidence)
+    evidence = evidence_of(
+        tables.sentences,
+        tables.units,
+        tables.texts,
+        tables.frame_codes,
+        tables.explanations,
+        tables.validation,
+        codebook,
+    )
+    return frames_of(tables.prevalence, evidence, names, codebook)
 
 
 def _cells(rates: pd.DataFrame, feature: str, names: Sequence[str]) -> list[object]:

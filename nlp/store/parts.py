@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -90,19 +90,39 @@ def _record_file(project: Project, stage: str, part: str) -> Path:
 
 def is_current(project: Project, stage: str, part: str, wanted: str) -> bool:
     """Whether the part was made from just this, and its files are as they were written."""
+    return _recorded(project, stage, part, "key", wanted)
+
+
+def made_with(project: Project, stage: str, table: str, means: str) -> Iterator[tuple[str, str]]:
+    """Name and hash of the table's parts that were made with these means, from whatever inputs.
+
+    What was made by other code or with other parameters is left out, and so is what has changed since.
+    """
+    for part in part_names(project, stage, table):
+        if _recorded(project, stage, part, "means", means):
+            yield part, file_hash(part_file(project, stage, table, part))
+
+
+def _recorded(project: Project, stage: str, part: str, what: str, wanted: str) -> bool:
     try:
         record = json.loads(_record_file(project, stage, part).read_text(encoding="utf-8"))
-        return record["key"] == wanted and all(
+        return record[what] == wanted and all(
             file_hash(project.root / shown) == written for shown, written in record["files"].items()
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 
 
-def record(project: Project, stage: str, part: str, made_from: str, files: Iterable[Path]) -> None:
-    """Remember a finished part; written last, so that an interrupted part counts as not done."""
+def record(
+    project: Project, stage: str, part: str, made_from: str, files: Iterable[Path], *, means: str
+) -> None:
+    """Remember a finished part; written last, so that an interrupted part counts as not done.
+
+    `made_from` is the hash of all that the part depends on, `means` of all but its inputs.
+    """
     content: Mapping[str, object] = {
         "key": made_from,
+        "means": means,
         "files": {project.shown(path): file_hash(path) for path in files},
     }
     path = _record_file(project, stage, part)

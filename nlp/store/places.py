@@ -68,8 +68,11 @@ def line_at(text: str, index: int) -> int:
 
 
 def shown(location: Location) -> str:
-    """`frames[2].label`: a place in the file as messages tell it, entries counted from 1."""
-    steps = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in location)
+    """`frames[2].label`: a place in the file as messages tell it, entries counted from 1.
+
+    The group of a list without groups has no name, and none is told.
+    """
+    steps = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in location if step != "")
     return "".join(steps).lstrip(".")
 
 

@@ -1,0 +1,137 @@
+"""Decides what the report says of frames: each author's shares, and how far they differ."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from nlp.codebook import ANY, Codebook
+from nlp.report.evidence import Evidence
+
+NOTABLE = 0.05  # q-values below it come first
+
+
+class Share(NamedTuple):
+    """A share with its interval (0 to 1); not estimable where there is too little to go by."""
+
+    estimate: float
+    low: float
+    high: float
+    estimable: bool
+
+
+class Profile(NamedTuple):
+    """How one author uses one frame: by each method and stance, with the sentences behind it."""
+
+    author: str
+    shares: Mapping[str, Mapping[str, Share]]  # method -> stance or "any" -> share
+    n_sentences: int
+    n_coded: int
+    n_reference: int  # sentences of the coded sample that carry the frame
+    estimated: int | None  # sentences in all, by the corrected share
+    more_coded: int | None  # sentences to code for an interval of the wanted width; None: it has it
+    evidence: Evidence
+
+
+class FrameSection(NamedTuple):
+    """One frame with every author's profile."""
+
+    name: str
+    label: str
+    definition: str
+    profiles: list[Profile]
+
+
+class Difference(NamedTuple):
+    """By how much one author's share is larger than another's (0 to 1), with interval, p and q."""
+
+    frame: str
+    stance: str
+    more: str
+    less: str
+    estimate: float
+    low: float
+    high: float
+    p: float
+    q: float
+
+
+class Differences(NamedTuple):
+    """What sets authors apart, and what does not; shares that are not estimable cannot be compared."""
+
+    notable: list[Difference]
+    others: list[Difference]
+    unknown: int
+    level: float
+    texts_only: bool  # each author has one document: no inference beyond these texts
+
+
+def frames_of(
+    prevalence: pd.DataFrame,
+    evidence: Mapping[tuple[str, str], Evidence],
+    authors: Sequence[str],
+    codebook: Codebook,
+) -> list[FrameSection]:
+    """All frames of the codebook, in its order, each with all authors."""
+    shares = prevalence.set_index(["author", "frame"]).sort_index()
+    return [
+        FrameSection(
+            frame.name,
+            frame.label,
+            frame.definition,
+            [
+                _profile(name, shares.loc[[(name, frame.name)]], evidence[name, frame.name])
+                for name in authors
+            ],
+        )
+        for frame in codebook.frames
+    ]
+
+
+def _profile(author: str, rows: pd.DataFrame, evidence: Evidence) -> Profile:
+    shares: dict[str, dict[str, Share]] = {}
+    for row in rows.itertuples():
+        share = Share(row.estimate, row.low, row.high, row.estimable)
+        shares.setdefault(row.method, {})[row.stance] = share
+    total, coded = (int(rows.iloc[0][name]) for name in ("n_sentences", "n_coded"))
+    found = sum(code.coder == "reference" for code in evidence.codes)
+    corrected = shares["corrected"][ANY]
+    estimated = round(corrected.estimate * total) if corrected.estimable else None
+    return Profile(author, shares, total, coded, found, estimated, _more_coded(rows), evidence)
+
+
+def _more_coded(rows: pd.DataFrame) -> int | None:
+    wanted = rows[(rows["method"] == "corrected") & (rows["stance"] == ANY)]["more_coded"].dropna()
+    return int(wanted.iloc[0]) if len(wanted) else None
+
+
+def differences_of(table: pd.DataFrame, documents: pd.Series, codebook: Codebook) -> Differences:
+    """Every two authors compared, by frame, any stance first, and the largest difference first.
+
+    `documents` is the number of documents of each author.
+    """
+    frames = {it.name: it.label for it in codebook.frames}
+    stances = {ANY: "Any stance"} | {it.name: it.label for it in codebook.stances}
+    known = table[table["q"].notna()]
+    places = known.assign(
+        frame_at=known["frame"].map(list(frames).index),
+        stance_at=known["stance"].map(list(stances).index),
+        size=-known["difference"].abs(),
+    ).sort_values(["frame_at", "stance_at", "size", "author", "other"])
+    notable = places["q"] < NOTABLE
+    found, rest = (
+        [_difference(row, frames[row.frame], stances[row.stance]) for row in rows.itertuples()]
+        for rows in (places[notable], places[~notable])
+    )
+    texts_only = bool(len(documents) and (documents == 1).all())
+    return Differences(found, rest, len(table) - len(known), NOTABLE, texts_only)
+
+
+def _difference(row: object, frame: str, stance: str) -> Difference:
+    """Told from the author with the larger share."""
+    author, other, estimate, low, high, p, q = (
+        getattr(row, name) for name in ("author", "other", "difference", "low", "high", "p", "q")
+    )
+    if estimate < 0:
+        author, other, estimate, low, high = other, author, -estimate, -high, -low
+    return Difference(frame, stance, author, other, estimate, low, high, p, q)

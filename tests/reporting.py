@@ -1,0 +1,53 @@
+"""A report on a few made-up tables: what the tests of its parts share."""
+
+import re
+from html import unescape
+
+import pandas as pd
+
+from nlp import report, tables
+from nlp.codebook import Codebook
+from nlp.params import ReportParams
+from nlp.pipeline import BY_NAME
+
+PARAMS = ReportParams(
+    title="A report", codings_note="Coded by a lamp.", top_entities=9, network_actors=9, top_words=9
+)
+EVIL = "<script>alert(1)</script>\"' onmouseover="
+
+
+def reported(name: str, codebook: Codebook, **made: pd.DataFrame) -> str:
+    """The section of this name, in a report on the tables given; of all else there is nothing."""
+    nothing = {name: tables.make(name, []) for name in BY_NAME["report"].reads}
+    page = report.run(PARAMS, **nothing | made, codebook=codebook).page
+    return page.split(f'<section id="{name}">')[1].split("</section>")[0]
+
+
+def plain(html: str) -> str:
+    """What is to be read of it."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def rows_of(html: str) -> list[str]:
+    """What is to be read in each row of its tables, without the heads."""
+    bodies = "".join(re.findall(r"<tbody>(.*?)</tbody>", html, re.DOTALL))
+    return [plain(row) for row in re.findall(r"<tr>(.*?)</tr>", bodies, re.DOTALL)]
+
+
+def shares(authors: list[str], frames: list[str], stances: list[str]) -> pd.DataFrame:
+    """Table `prevalence`, of which nothing is known."""
+    return tables.make(
+        "prevalence",
+        [
+            (author, frame, stance, method, None, None, None, 0, 0, 0, False, None)
+            for author in authors
+            for frame in frames
+            for stance in [*stances, "any"]
+            for method in ("corrected", "coded", "machine")
+        ],
+    )
+
+
+def authors(*names: str, documents: int = 1) -> pd.DataFrame:
+    """Table `authors`."""
+    return tables.make("authors", [(name, documents, 1, 1, 1, 1, 0) for name in names])
