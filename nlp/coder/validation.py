@@ -1,5 +1,7 @@
 """Testing the coder on authors, and on blocks, whose codes it has not seen; baselines beside it."""
 
+import warnings
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -37,12 +39,14 @@ def block_folds(learner: Learner) -> Iterator[Fold]:
     from sklearn.model_selection import StratifiedGroupKFold  # 0.5 s
 
     coded, params = learner.sample.coded, learner.params
-    blocks = learner.sample.block[coded]
-    if (number := min(params.outer_folds, len(set(blocks)))) < 2:
+    blocks, author = learner.sample.block[coded], learner.sample.material.author[coded]
+    most = max(Counter(author).values(), default=0)  # scikit-learn refuses more, and warns of fewer
+    if (number := min(params.outer_folds, len(set(blocks)), most)) < 2:
         return
     parted = StratifiedGroupKFold(number, shuffle=True, random_state=params.seed)
-    for train, test in parted.split(coded, learner.sample.material.author[coded], groups=blocks):
-        yield Fold("block", coded[train], coded[test])
+    with warnings.catch_warnings(action="ignore", category=UserWarning):
+        split = list(parted.split(coded, author, groups=blocks))
+    yield from (Fold("block", coded[train], coded[test]) for train, test in split)
 
 
 def validate(learner: Learner) -> pd.DataFrame:
