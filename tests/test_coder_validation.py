@@ -95,6 +95,15 @@ def test_folds_of_blocks_test_every_coded_unit_once() -> None:
         assert len(it.train) + len(it.test) == len(asked.sample.coded)
 
 
+def test_authors_with_fewer_units_than_folds_are_no_obstacle() -> None:
+    inputs = corpus("a", "b", "c")
+    first = inputs["codings"].groupby("doc_id").head(2 * len(FRAMES))
+    asked = learner(inputs | {"codings": first.assign(block=first["unit"])}, outer_folds=6)
+    folds = list(validation.block_folds(asked))
+    assert len(folds) == 2
+    assert sorted(np.concatenate([it.test for it in folds])) == list(asked.sample.coded)
+
+
 def test_sentences_of_the_codebook_are_in_no_test(whole: coder.Result) -> None:
     assert len(whole.statements)
     tested = set(whole.validation[["doc_id", "sent_id"]].itertuples(index=False, name=None))
