@@ -9,7 +9,7 @@ from conftest import GOLDEN, Tables, run_in_memory
 from nlp import tables as schemas
 from nlp.store.project import Project
 
-FIXED = ("authors", "prevalence", "rates", "coder_quality")
+FIXED = ("authors", "prevalence", "rates", "coder_quality", "confusion")
 
 
 @pytest.mark.parametrize("name", FIXED)
