@@ -122,12 +122,16 @@ def confusion(validation: pd.DataFrame, author: pd.Series, codebook: Codebook) -
 
 
 def summarise(quality: pd.DataFrame) -> dict[str, object]:
-    """The figures of all authors together, nested: scheme, model, task, frame, stance, measure."""
+    """The figures of all authors together, nested: scheme, model, task, frame, stance, measure.
+
+    What is unknown is None, for JSON has no other word.
+    """
     nested: dict[str, object] = {}
     for row in quality[quality["author"] == ALL].itertuples():
         level = nested
         for key in (f"{row.scheme} left out", row.model, row.task, row.frame, row.stance):
             level = level.setdefault(key, {})  # type: ignore[assignment]
-        level[row.measure] = {"estimate": row.estimate, "low": row.low, "high": row.high}
+        figures = {"estimate": row.estimate, "low": row.low, "high": row.high}
+        level[row.measure] = {name: None if np.isnan(it) else it for name, it in figures.items()}
         level["count"] = int(row.count)
     return nested
