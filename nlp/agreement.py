@@ -47,16 +47,3 @@ def agreement(units: np.ndarray, weights: np.ndarray) -> Agreement:
 
 def _ratio(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
-
-
-def percentiles(replicates: np.ndarray, *, confidence: float) -> tuple[float, float]:
-    """The interval between the outer percentiles of those replicates that are known; NaN if none is.
-
-    Too narrow for few blocks, and of no width where coders agree throughout: a sample without a
-    disagreement does not prove that there is none.
-    """
-    known = replicates[~np.isnan(replicates)]
-    if not len(known):
-        return float("nan"), float("nan")
-    low, high = np.percentile(known, [50 * (1 - confidence), 50 * (1 + confidence)])
-    return float(low), float(high)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from nlp.codebook import Codebook
@@ -24,36 +25,47 @@ def lines(project: Project, unit: str) -> Iterator[str]:
 
     Raises CodingError for a unit that is not coded, and where no coder could be trained.
     """
+    codebook = configs.read_config(project, "codebook")
+    assert isinstance(codebook, Codebook)
     doc_id, _, number = unit.rpartition(":")
     if not (doc_id and re.fullmatch(r"\d+", number)):
         raise CodingError(f"{unit!r} is no unit", where="explain", hint="say it as ID:NUMBER")
-    codebook = configs.read_config(project, "codebook")
-    assert isinstance(codebook, Codebook)
-    units, cues, features, embeddings, texts, codes = (
-        _of_document(project, name, doc_id)
-        for name in ("units", "cues", "features", "embeddings", "texts", "coded_sentences")
+    units, coded = (_of_document(project, name, doc_id) for name in ("units", "coded_sentences"))
+    row = _row(units, doc_id, int(number))
+    text = str(units["text"].iloc[row])
+    found, reasons = _coder(project, doc_id, units, codebook)
+    yield visible(text)
+    for frame in codebook.frame_names:
+        yield ""
+        own = coded[(coded["sent_id"] == int(number)) & (coded["frame"] == frame)]
+        yield from _frame(frame, row, text, found, own, reasons, codebook)
+
+
+def _row(units: pd.DataFrame, doc_id: str, number: int) -> int:
+    """Position of a unit, by its number."""
+    at = np.flatnonzero(units["sent_id"] == number)
+    if len(at):
+        return int(at[0])
+    raise CodingError(
+        f"no unit {number} in document {doc_id!r} is coded for frames",
+        where="explain",
+        hint="take document and number from the report; run 'crossframe run' after a change",
     )
+
+
+def _coder(project: Project, doc_id: str, units: pd.DataFrame, codebook: Codebook) -> tuple[Codes, Reasons]:
+    """The document's codes by the machine, and whom to ask for its reasons."""
     statements, weights = (_whole(project, name) for name in ("statements", "coder_weights"))
-    at = units.index[units["sent_id"] == int(number)]
-    if not len(at):
-        raise CodingError(
-            f"no unit {number} in document {doc_id!r} is coded for frames",
-            where="explain",
-            hint="take document and number from the report; run 'crossframe run' after a change",
-        )
     if weights.empty:
         raise CodingError("no coder could be trained", where="explain", hint="code more sentences first")
+    texts, cues, features, embeddings = (
+        _of_document(project, name, doc_id) for name in ("texts", "cues", "features", "embeddings")
+    )
     author = texts.set_index("doc_id")["author"]
     material = Material.of(units, features, embeddings, statements, author)
     params = configs.read_params(project).frames.embedding
     reasons = Reasons(material, cues, weights, codebook, params)
-    own = codes[codes["sent_id"] == int(number)]
-    text = str(units.loc[at[0], "text"])
-    yield visible(text)
-    found = code_by_weights(material, weights, codebook)
-    for frame in codebook.frame_names:
-        yield ""
-        yield from _frame(frame, int(at[0]), text, found, own, reasons, codebook)
+    return code_by_weights(material, weights, codebook), reasons
 
 
 def _of_document(project: Project, table: str, doc_id: str) -> pd.DataFrame:
@@ -73,7 +85,7 @@ def _frame(
     stance = codebook.stance_names[found.stance[row, number]]
     says = "present" if found.present[row, number] else "absent"
     yield f"{frame}: {says} (probability {found.score[row, number]:.2f})"
-    for it in coded[coded["frame"] == frame].itertuples():
+    for it in coded.itertuples():
         yield f"  {visible(it.coder)}: {it.stance or 'absent'}"
     yield from _told(reasons.presence(row, frame), text)
     if found.present[row, number] and codebook.split:

@@ -1,4 +1,4 @@
-"""Pure numbers: intervals, keyness and scores. Each function names its source and its weakness."""
+"""Pure numbers: intervals, keyness, quality, bootstrap. Each function names its source and its weakness."""
 
 from typing import NamedTuple
 
@@ -126,6 +126,12 @@ def ratios(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     return np.divide(part, whole, out=np.full(np.broadcast(part, whole).shape, np.nan), where=whole != 0)
 
 
+def mean_of_known(values: np.ndarray) -> np.ndarray:
+    """Mean over the first axis of what is known; NaN where nothing is."""
+    known = ~np.isnan(values)
+    return ratios(np.where(known, values, 0.0).sum(axis=0), known.sum(axis=0))
+
+
 def average_precision(truth: np.ndarray, score: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Mean precision over all thresholds, weighted by the recall that each adds (Buckley & Voorhees 2000).
 
@@ -139,7 +145,7 @@ def average_precision(truth: np.ndarray, score: np.ndarray, weights: np.ndarray)
     hits = np.cumsum(drawn * truth[order], axis=1)[:, last]
     gained = np.diff(hits, axis=1, prepend=0.0)
     precision = np.divide(hits, found, out=np.zeros_like(hits, dtype=float), where=found > 0)
-    return ratios((gained * precision).sum(axis=1), (weights @ truth))
+    return ratios((gained * precision).sum(axis=1), weights @ truth)
 
 
 def calibration_error(
@@ -156,16 +162,30 @@ def calibration_error(
     return ratios(distance, weights.sum(axis=1))
 
 
-def resampled(strata: pd.Series, clusters: pd.Series, *, replicates: int, seed: int) -> np.ndarray:
-    """How often each unit is drawn in bootstrap samples of whole clusters within strata.
+def draws(strata: pd.Series, clusters: pd.Series, *, replicates: int, seed: int) -> np.ndarray:
+    """How often each unit is drawn: in the sample as it is, then in bootstrap samples of whole clusters.
 
-    `strata` and `clusters` name those of each unit; shape of the result: replicates x units. In every
-    sample each stratum has as many clusters as it has (Davison & Hinkley 1997, section 3.8).
+    `strata` and `clusters` name those of each unit; shape of the result: (1 + replicates) x units, the
+    first row ones. In every replicate each stratum has as many clusters as it has (Davison & Hinkley
+    1997, section 3.8).
     """
     draw = np.random.default_rng(seed)
-    weights = np.zeros((replicates, len(strata)), dtype=np.int64)
-    for _, rows in clusters.groupby(strata.to_numpy(), sort=True):
-        codes, names = pd.factorize(rows, sort=True)
+    weights = np.ones((1 + replicates, len(strata)))
+    for rows in pd.RangeIndex(len(strata)).groupby(strata.to_numpy()).values():
+        codes, names = pd.factorize(clusters.to_numpy()[rows], sort=True)
         drawn = draw.multinomial(len(names), np.full(len(names), 1 / len(names)), size=replicates)
-        weights[:, rows.index] = drawn[:, codes]
+        weights[1:, rows] = drawn[:, codes]
     return weights
+
+
+def percentiles(replicates: np.ndarray, *, confidence: float) -> tuple[float, float]:
+    """The interval between the outer percentiles of those replicates that are known; NaN if none is.
+
+    Too narrow for few clusters, and of no width where nothing differs: a sample without an error does
+    not prove that there is none.
+    """
+    known = replicates[~np.isnan(replicates)]
+    if not len(known):
+        return float("nan"), float("nan")
+    low, high = np.percentile(known, [50 * (1 - confidence), 50 * (1 + confidence)])
+    return float(low), float(high)

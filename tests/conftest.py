@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
+from nlp import tables as schemas
 from nlp.codebook import Codebook, Frame, Stance
 from nlp.pipeline import STAGES
 from nlp.runner import room
@@ -68,6 +69,8 @@ def run_in_memory(project: Project) -> tuple[Tables, dict[str, Any]]:
     results: dict[str, Any] = {}
     for stage in STAGES:
         given = {name: tables[name] for name in stage.reads} | {name: known[name] for name in stage.configs}
+        if stage.recalls:
+            given["earlier"] = schemas.make(stage.recalls, [])
         result = room(stage).run(getattr(params, stage.name), **given)
         tables |= {name: getattr(result, name) for name in stage.writes}
         results |= {f"{stage.name}.{name}": getattr(result, name) for name in stage.files}

@@ -3,9 +3,11 @@
 import re
 
 import pandas as pd
+from coded import seen
 
-from nlp import coding, tables
+from nlp import tables
 from nlp.codebook import Codebook
+from nlp.cues import Finder
 from nlp.pipeline import WRITER
 from nlp.store import configs, parts
 from nlp.store.project import Project
@@ -14,13 +16,19 @@ _SENTENCE = re.compile(r"[^\s.?!][^.?!]*[.?!]")
 
 
 def write_tables(project: Project, *, score: float | None = None) -> None:
-    """Tables documents, sentences and frame_codes; with a `score`, by a machine that gives it to cues."""
+    """Documents, sentences, what a coder sees in them, and frame_codes.
+
+    Codes are by cues; with a `score`, by a machine that gives it to them.
+    """
     documents = _documents(project)
     sentences = _sentences(documents)
+    codebook = configs.read_config(project, "codebook")
+    assert isinstance(codebook, Codebook)
     written = {
         "documents": documents,
         "sentences": sentences,
-        "frame_codes": _codes(project, sentences, score),
+        **seen(sentences, codebook, configs.read_params(project).embed.embedding),
+        "frame_codes": _codes(codebook, sentences, score),
     }
     for name, table in written.items():
         parts.write(project, WRITER[name].name, name, "all", table)
@@ -62,16 +70,16 @@ def _sentences(documents: pd.DataFrame) -> pd.DataFrame:
     return tables.make("sentences", rows)
 
 
-def _codes(project: Project, sentences: pd.DataFrame, score: float | None) -> pd.DataFrame:
-    codebook = configs.read_config(project, "codebook")
-    assert isinstance(codebook, Codebook)
-    found = coding.code_by_cues(coding.cues(sentences, codebook))
+def _codes(codebook: Codebook, sentences: pd.DataFrame, score: float | None) -> pd.DataFrame:
+    finder, first = Finder.of(codebook), codebook.stance_names[0]
+    coder = "cues" if score is None else "machine"
     rows = []
-    for row, (doc_id, sent_id) in enumerate(zip(sentences["doc_id"], sentences["sent_id"], strict=True)):
-        for number, frame in enumerate(codebook.frame_names):
-            present = bool(found.present[row, number])
+    for doc_id, sent_id, text in sentences[["doc_id", "sent_id", "text"]].itertuples(index=False):
+        hits = {it.source.name for it in finder.find(text)}
+        said = next((it for it in codebook.stance_names if it in hits), first)
+        for frame in codebook.frame_names:
+            present = frame in hits
             given = float(present) if score is None else (score if present else 0.01)
-            stance = codebook.stance_names[found.stance[row, number]] if present else ""
-            coder = "cues" if score is None else "machine"
+            stance = said if present else ""
             rows.append((doc_id, sent_id, frame, coder, given, present, stance, float(present)))
     return tables.make("frame_codes", rows)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from nlp.agreement import Agreement, agreement, coincidences, percentiles
+from nlp.agreement import Agreement, agreement, coincidences
 
 CATEGORIES = 4
 tables = st.integers(1, 12).flatmap(
@@ -125,9 +125,3 @@ def test_all_of_one_category_agree_though_alpha_is_undefined() -> None:
 def test_chance_agreement_is_near_nothing() -> None:
     codes = np.random.default_rng(1).integers(3, size=(20_000, 2))
     assert alpha(codes) == pytest.approx(0, abs=0.02)
-
-
-def test_percentiles_are_those_of_what_is_known() -> None:
-    replicates = np.append(np.arange(101.0), [np.nan] * 50)
-    assert percentiles(replicates, confidence=0.9) == pytest.approx((5, 95))
-    assert all(math.isnan(it) for it in percentiles(np.array([np.nan]), confidence=0.9))

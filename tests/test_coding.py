@@ -1,99 +1,95 @@
-"""coding: what a coder sees in a sentence, and what follows from it with given weights."""
+"""coding: what a coder sees in a unit, what follows from it with given weights, and why."""
 
 import math
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import small_codebook
-from hypothesis import given
+from coded import (
+    CODEBOOK,
+    DIMENSIONS,
+    FRAMES,
+    PARAMS,
+    PLAIN,
+    STANCES,
+    TOY,
+    Toy,
+    corpus,
+    learner,
+    material,
+    seen,
+    sentences,
+    toy_model,
+)
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp import coding, tables
-from nlp.coding import CONTEXT, INTERCEPT, Vocabulary
+from nlp import tables
+from nlp.coder.machine import weights_of
+from nlp.coder.sample import read_codebook
+from nlp.codes import Codes
+from nlp.coding.apply import INTERCEPT, code_by_cues, code_by_weights, designs_of, evidence
+from nlp.coding.material import Material
+from nlp.coding.reasons import Reason, Reasons
+from nlp.coding.views import Vocabulary, presence_design, stance_design
 
-CODEBOOK = small_codebook(
-    {"attraction": ["soft power", "attract*"], "coercion": ["coerc*", "gas cut*", "force"]},
-    {"affirmed": [], "denied": ["not", "can't", "any longer"], "attributed": ["say*"]},
-)
-
-
-def sentences(*rows: tuple[str, int, str]) -> pd.DataFrame:
-    """Table `sentences` from (doc_id, paragraph, text)."""
-    made = [
-        (doc_id, number, 0, len(text), 0, len(text), "body", paragraph, None, text)
-        for number, (doc_id, paragraph, text) in enumerate(rows)
-    ]
-    return tables.make("sentences", made)
+AUTHOR = pd.Series({"a": "A", "b": "B"})
+NOTHING = tables.make("statements", [])
 
 
-def weights(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
-    """Table `coder_weights`, without context and with a threshold of 0.5 where nothing else is said."""
-    limits = [("threshold", target, "", 0.5) for target in CODEBOOK.frame_names]
-    whole = {row[:3]: row for row in [*limits, ("threshold", CONTEXT, "", 0.0), *rows]}
+def seen_in(*texts: str, doc_id: str = "a", params: Any = PLAIN) -> Material:
+    """Sentences of a document, four to a paragraph."""
+    rows = sentences(*((doc_id, 100 * at, 100 * at + len(text), text) for at, text in enumerate(texts)))
+    found = seen(rows, CODEBOOK, params.embedding)
+    with toy_model():
+        statements = read_codebook(CODEBOOK, params.embedding)
+    return Material.of(found["units"], found["features"], found["embeddings"], statements, AUTHOR)
+
+
+def weights(*rows: tuple[str, str, str, str, float]) -> pd.DataFrame:
+    """Table `coder_weights`, with a threshold of 0.5 where nothing else is said."""
+    limits = [("threshold", target, "", "", 0.5) for target in FRAMES]
+    whole = {row[:4]: (*row, 0.0) for row in [*limits, *rows]}
     return tables.check("coder_weights", tables.make("coder_weights", whole.values()))
 
 
-def code(text: str, *rows: tuple[str, str, str, float]) -> coding.Codes:
-    table = sentences(("a", 0, text))
-    return coding.code_by_weights(table, coding.cues(table, CODEBOOK), weights(*rows), CODEBOOK)
+def code(text: str, *rows: tuple[str, str, str, str, float]) -> Codes:
+    return code_by_weights(seen_in(text), weights(*rows), CODEBOOK)
 
 
 def logistic(value: float) -> float:
     return 1 / (1 + math.exp(-value))
 
 
-# ---- cues -------------------------------------------------------------------------------------------
+# ---- material ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("text", "frames", "stances"),
-    [
-        ("Nothing here.", [0, 0], [0, 0, 0]),
-        ("Soft power, and SOFT POWER.", [2, 0], [0, 0, 0]),
-        ("Soft-power tools; a soft\npower.", [2, 0], [0, 0, 0]),
-        ("Soft powers and software power.", [0, 0], [0, 0, 0]),
-        ("It attracts, attraction unattractive.", [2, 0], [0, 0, 0]),
-        ("Coercion by gas cuts and gas-cutting.", [0, 3], [0, 0, 0]),
-        ("Enforced by workforce.", [0, 0], [0, 0, 0]),
-        ("It can't attract.", [1, 0], [0, 1, 0]),
-        ("It can’t attract.", [1, 0], [0, 1, 0]),
-        ("Not any longer, they say: force.", [0, 1], [0, 2, 1]),
-        ("Nothing notable, notwithstanding.", [0, 0], [0, 0, 0]),
-    ],
-)
-def test_cues_are_counted(text: str, frames: list[int], stances: list[int]) -> None:
-    found = coding.cues(sentences(("a", 0, text)), CODEBOOK)
-    assert (found.frames.tolist(), found.stances.tolist()) == ([frames], [stances])
+def test_neighbours_are_those_of_the_same_paragraph() -> None:
+    told = seen_in("One.", "Two.", "Three.", "Four.", "Five.", params=PARAMS)
+    np.testing.assert_allclose(told.neighbours[0], told.sentence[1])
+    both = told.sentence[0] + told.sentence[2]
+    np.testing.assert_allclose(told.neighbours[1], both / np.linalg.norm(both))
+    np.testing.assert_allclose(told.neighbours[4], 0)
 
 
-@pytest.mark.parametrize(
-    ("rows", "near"),
-    [
-        ([("a", 0, "Force.")], [0]),
-        ([("a", 0, "Force."), ("a", 0, "Then."), ("a", 0, "Force, force.")], [0, 3, 0]),
-        ([("a", 0, "Force."), ("a", 0, "Then."), ("a", 0, "There.")], [0, 1, 0]),
-        ([("a", 0, "Force."), ("a", 1, "Then.")], [0, 0]),
-        ([("a", 0, "Force."), ("b", 0, "Then.")], [0, 0]),
-        ([("a", 1, "Force."), ("b", 1, "Force."), ("b", 1, "Then.")], [0, 0, 1]),
-    ],
-)
-def test_near_cues_are_those_of_the_neighbours_in_the_same_paragraph(
-    rows: list[tuple[str, int, str]], near: list[int]
-) -> None:
-    assert coding.cues(sentences(*rows), CODEBOOK).near[:, 1].tolist() == near
+def test_a_unit_without_a_vector_has_zeros() -> None:
+    whole = corpus("a", params=PARAMS)
+    without = whole["embeddings"].query("sent_id != 3")
+    told = material(whole | {"embeddings": without}, NOTHING)
+    assert not told.sentence[3].any()
+    np.testing.assert_array_equal(told.sentence[2], material(whole, NOTHING).sentence[2])
 
 
-texts = st.lists(st.sampled_from(["force", "attracts", "not", "power", "soft", "say", "x"])).map(" ".join)
-rows = st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 2), texts), max_size=12).map(sorted)
+def test_without_a_model_vectors_have_no_dimensions() -> None:
+    told = seen_in("One.", "Two.")
+    assert {it.shape for it in (told.sentence, told.context, told.neighbours)} == {(2, 0)}
 
 
-@given(rows)
-def test_documents_do_not_touch_each_other(rows: list[tuple[str, int, str]]) -> None:
-    whole = coding.cues(sentences(*rows), CODEBOOK)
-    parts = [coding.cues(sentences(*(row for row in rows if row[0] == name)), CODEBOOK) for name in "ab"]
-    for joined, expected in zip(zip(*parts, strict=True), whole, strict=True):
-        np.testing.assert_array_equal(np.concatenate(joined), expected)
+def test_documents_do_not_touch_each_other() -> None:
+    whole, alone = (material(corpus(*it, params=PARAMS), NOTHING) for it in (("a", "b"), ("b",)))
+    for view in ("sentence", "context", "neighbours"):
+        np.testing.assert_array_equal(getattr(whole, view)[12:], getattr(alone, view))
 
 
 # ---- codes by cues ----------------------------------------------------------------------------------
@@ -103,19 +99,19 @@ def test_documents_do_not_touch_each_other(rows: list[tuple[str, int, str]]) -> 
     ("text", "present", "stance"),
     [
         ("Nothing.", [False, False], "affirmed"),
-        ("Soft power.", [True, False], "affirmed"),
-        ("No force, but attraction.", [True, True], "affirmed"),
+        ("It attracts.", [True, False], "affirmed"),
+        ("Mere force, but attraction.", [True, True], "affirmed"),
         ("It does not attract.", [True, False], "denied"),
         ("They say it attracts.", [True, False], "attributed"),
-        ("They say it can't attract any longer.", [True, False], "denied"),
+        ("They say it does not attract nobody.", [True, False], "denied"),
         ("They say it does not attract.", [True, False], "denied"),  # as many of each: the first
     ],
 )
-def test_cue_words_alone_code_a_sentence(text: str, present: list[bool], stance: str) -> None:
-    codes = coding.code_by_cues(coding.cues(sentences(("a", 0, text)), CODEBOOK))
+def test_cue_words_alone_code_a_unit(text: str, present: list[bool], stance: str) -> None:
+    codes = code_by_cues(seen_in(text), CODEBOOK)
     assert codes.present.tolist() == [present]
     assert codes.score.tolist() == [[float(it) for it in present]]
-    assert {CODEBOOK.stance_names[number] for number in codes.stance.ravel()} == {stance}
+    assert {STANCES[number] for number in codes.stance.ravel()} == {stance}
 
 
 # ---- codes by weights -------------------------------------------------------------------------------
@@ -125,80 +121,72 @@ def test_cue_words_alone_code_a_sentence(text: str, present: list[bool], stance:
     ("text", "rows", "log_odds"),
     [
         ("Anything.", [], 0.0),
-        ("Anything.", [("presence", "coercion", INTERCEPT, -2.0)], -2.0),
-        ("Force, force.", [("presence", "coercion", "cue:coercion", 3.0)], 3 * math.log(3)),
-        ("Force.", [("presence", "coercion", "cue:attraction", 3.0)], 0.0),
-        ("Force.", [("presence", "attraction", "cue:coercion", 3.0)], 0.0),
+        ("Anything.", [("presence", "coercion", "", INTERCEPT, -2.0)], -2.0),
+        ("Force, force.", [("presence", "coercion", "cues", "here coercion", 3.0)], 3 * math.log(3)),
+        ("Force.", [("presence", "coercion", "cues", "here attraction", 3.0)], 0.0),
+        ("Force.", [("presence", "attraction", "cues", "here coercion", 3.0)], 0.0),
         (
             "Pipes, pipes; taps.",
             [
-                ("idf", "", "pipes", 2.0),
-                ("idf", "", "taps", 1.0),
-                ("presence", "coercion", "word:pipes", 5.0),
+                ("idf", "", "words", "pipes", 2.0),
+                ("idf", "", "words", "taps", 1.0),
+                ("presence", "coercion", "words", "pipes", 5.0),
             ],
             5 * 2 * (1 + math.log(2)) / math.hypot(2 * (1 + math.log(2)), 1),
         ),
-        ("Unknown words.", [("idf", "", "pipes", 2.0), ("presence", "coercion", "word:pipes", 5.0)], 0.0),
+        (
+            "Unknown words.",
+            [("idf", "", "words", "pipes", 2.0), ("presence", "coercion", "words", "pipes", 5.0)],
+            0.0,
+        ),
         (
             "Gas pipes.",
-            [("idf", "", "gas pipes", 2.0), ("presence", "coercion", "word:gas pipes", 5.0)],
+            [("idf", "", "words", "gas pipes", 2.0), ("presence", "coercion", "words", "gas pipes", 5.0)],
             5.0,
         ),
     ],
 )
 def test_presence_is_a_logistic_function_of_words_and_cues(
-    text: str, rows: list[tuple[str, str, str, float]], log_odds: float
+    text: str, rows: list[tuple[str, str, str, str, float]], log_odds: float
 ) -> None:
-    vocabulary = [("idf", "", "anything", 1.0)]
-    codes = code(text, *vocabulary, *rows)
+    codes = code(text, *rows)
     assert codes.score[0, 1] == pytest.approx(logistic(log_odds))
     assert codes.present[0, 1] == (log_odds >= 0)
 
 
 @pytest.mark.parametrize(("limit", "present"), [(0.2, True), (0.5, True), (0.50001, False), (1.0, False)])
 def test_a_frame_is_present_from_its_threshold_on(limit: float, *, present: bool) -> None:
-    codes = code("Anything.", ("idf", "", "anything", 1.0), ("threshold", "coercion", "", limit))
-    assert codes.present.tolist() == [[True, present]]
+    assert code("Anything.", ("threshold", "coercion", "", "", limit)).present.tolist() == [[True, present]]
 
 
-@pytest.mark.parametrize("context", [0.0, 0.5, 1.0])
-def test_cues_nearby_count_by_the_context_weight(context: float) -> None:
-    table = sentences(("a", 0, "Force."), ("a", 0, "Then."))
-    given_weights = weights(
-        ("idf", "", "then", 1.0),
-        ("threshold", CONTEXT, "", context),
-        ("presence", "coercion", "near:coercion", 2.0),
-    )
-    codes = coding.code_by_weights(table, coding.cues(table, CODEBOOK), given_weights, CODEBOOK)
-    expected = [0.5, logistic(2 * context * math.log(2))]
-    np.testing.assert_allclose(codes.score[:, 1], expected)
+def test_cues_nearby_are_features_of_their_own() -> None:
+    given_weights = weights(("presence", "coercion", "cues", "near coercion", 2.0))
+    codes = code_by_weights(seen_in("Force.", "Then."), given_weights, CODEBOOK)
+    np.testing.assert_allclose(codes.score[:, 1], [0.5, logistic(2 * math.log(2))])
 
 
-def test_stances_are_a_softmax_of_their_cues() -> None:
-    rows = [("stance", "denied", "stance:denied", 2.0), ("stance", "attributed", INTERCEPT, 1.0)]
-    codes = code("They do not say.", ("idf", "", "say", 1.0), *rows)
+def test_stances_are_a_softmax_of_their_scores() -> None:
+    same = [("certainty", it, "", it, 1.0) for it in STANCES]
+    rows = [
+        ("stance", "denied", "groups", "denied/negation", 2.0),
+        ("stance", "attributed", "", INTERCEPT, 1.0),
+        *same,
+    ]
+    codes = code("They do not say.", *rows)
     powers = [1.0, 2.0**2, math.e]  # exp(0), exp(2 log 2), exp(1)
-    assert CODEBOOK.stance_names[codes.stance[0, 0]] == "denied"
+    assert STANCES[codes.stance[0, 0]] == "denied"
     np.testing.assert_allclose(codes.stance_score, max(powers) / sum(powers))
 
 
 def test_the_order_of_the_weights_does_not_matter() -> None:
-    table = sentences(("a", 0, "Force is not soft power."), ("a", 0, "They say it attracts."))
-    given_weights = weights(
-        ("idf", "", "force", 1.5),
-        ("idf", "", "soft power", 2.5),
-        ("presence", "coercion", "word:force", 1.0),
-        ("presence", "attraction", "word:soft power", -1.0),
-        ("stance", "denied", "stance:denied", 1.0),
-    )
-    found = coding.cues(table, CODEBOOK)
-    codes = coding.code_by_weights(table, found, given_weights, CODEBOOK)
-    again = coding.code_by_weights(table, found, given_weights[::-1], CODEBOOK)
+    whole = learner(corpus("a", "b", params=PARAMS), PARAMS)
+    table = weights_of(whole, whole.sample.coded)
+    codes, again = (code_by_weights(whole.sample.material, it, CODEBOOK) for it in (table, table[::-1]))
     for one, other in zip(codes, again, strict=True):
         np.testing.assert_allclose(one, other)
 
 
-# ---- features ---------------------------------------------------------------------------------------
+# ---- views ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -207,47 +195,185 @@ def test_the_order_of_the_weights_does_not_matter() -> None:
         ("Gas pipes", ["gas", "gas pipes", "pipes"]),
         ("GAS gas", ["gas", "gas gas"]),
         ("post-Soviet", ["post-soviet"]),
-        ("Russia’s", ["russia’s"]),
+        ("Northland’s", ["northland’s"]),
         ("In 1991 or 2b", ["in", "in or", "or"]),
         ("Why?", ["?", "why", "why ?"]),
         ("“So”", ["so", "so ”", "“", "“ so", "”"]),
     ],
 )
 def test_terms_are_words_and_pairs_of_words(text: str, terms: list[str]) -> None:
-    assert sorted(coding.new_vectorizer().fit([text]).get_feature_names_out()) == terms
+    assert sorted(Vocabulary.learn([text], min_count=1).idf) == terms
 
 
-def test_a_vocabulary_weighs_as_the_vectorizer_it_was_taken_from() -> None:
-    said = ["gas pipes and gas", "pipes run dry", "gas is a force", "nothing at all"]
-    vectorizer = coding.new_vectorizer().fit(said)
-    terms = vectorizer.get_feature_names_out()
-    vocabulary = Vocabulary(dict(zip(terms, vectorizer.idf_, strict=True)))
+def test_a_vocabulary_weighs_as_scikit_learn_does() -> None:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    said = ["gas pipes and gas", "pipes run dry", "gas is force", "nothing at all"]
     heard = [*said, "gas and gas and pipes", "unknown"]
-    np.testing.assert_array_equal(vocabulary.weigh(heard).toarray(), vectorizer.transform(heard).toarray())
+    expected = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True).fit(said).transform(heard)
+    found = Vocabulary.learn(said, min_count=1).weigh(heard)
+    np.testing.assert_allclose(found.toarray(), expected.toarray())
 
 
 def test_every_column_of_a_design_has_its_name() -> None:
-    table = sentences(("a", 0, "Force, force."), ("a", 0, "It is not pipes."))
-    found = coding.cues(table, CODEBOOK)
+    told = seen_in("Force, force.", "It is not pipes.", params=PARAMS)
     vocabulary = Vocabulary({"pipes": 1.0})
-    texts = list(table["text"])
-    design = coding.presence_design(texts, found, vocabulary, CODEBOOK, context_weight=0.5)
-    last = dict(zip(design.names, design.matrix.toarray()[1], strict=True))
-    assert last == {
-        "word:pipes": 1.0,
-        "cue:attraction": 0.0,
-        "cue:coercion": 0.0,
-        "near:attraction": 0.0,
-        "near:coercion": pytest.approx(0.5 * math.log(3)),
+    cues = presence_design("cues", told, CODEBOOK, vocabulary)
+    last = dict(zip(cues.names, cues.matrix.toarray()[1], strict=True))
+    assert {name: value for name, value in last.items() if value} == {
+        "near coercion": pytest.approx(math.log(3))
     }
-    stances = coding.stance_design(found, CODEBOOK)
-    assert dict(zip(stances.names, stances.matrix.toarray()[1], strict=True)) == {
-        "stance:affirmed": 0.0,
-        "stance:denied": pytest.approx(math.log(2)),
-        "stance:attributed": 0.0,
-    }
+    assert len(cues.names) == 3 * len(FRAMES)
+    groups = stance_design("groups", told, CODEBOOK, vocabulary, [])
+    assert groups.names == ["affirmed/", "denied/negation", "attributed/report"]
+    assert groups.matrix.toarray()[2:].tolist() == [[0, math.log(2), 0]] * len(FRAMES)
 
 
-def test_no_sentences_have_no_cues() -> None:
-    found = coding.cues(sentences(), CODEBOOK)
-    assert [part.shape for part in found] == [(0, 2), (0, 3), (0, 2)]
+def test_closeness_to_the_codebook_is_the_cosine_with_its_sentences() -> None:
+    told = seen_in("Its songs won hearts.", "Something else.", params=PARAMS)
+    design = presence_design("codebook", told, CODEBOOK, Vocabulary({}))
+    found = dict(zip(design.names, design.matrix.T, strict=True))
+    closest = found["unit like attraction: examples (closest)"]
+    assert closest[0] == pytest.approx(1)
+    one, other = Toy().vectors(["Its songs won hearts.", "Something else."], batch_tokens=9)
+    assert closest[1] == pytest.approx(one @ other)
+    assert not [name for name in found if "denied" in name]  # exemplars show stances, not presence
+
+
+@pytest.mark.parametrize("view", ["scope", "sentence", "neighbours"])
+def test_stances_may_be_usual_with_authors_that_the_coder_knows(view: str) -> None:
+    told = seen_in("Force.", params=PARAMS)
+    for authors, found in ((["A", "C"], {"author A, attraction": 0, "author A, coercion": 1}), (["C"], {})):
+        design = stance_design(view, told, CODEBOOK, Vocabulary({}), authors)
+        matrix = design.matrix if isinstance(design.matrix, np.ndarray) else design.matrix.toarray()
+        assert matrix.shape == (len(FRAMES), len(design.names))
+        marks = {
+            name: int(column.argmax())
+            for name, column in zip(design.names, matrix.T, strict=True)
+            if name.startswith("author ") and column.any()
+        }
+        assert marks == found
+
+
+def test_no_units_have_no_features() -> None:
+    told = seen_in()
+    for view in ("cues", "words", "position"):
+        assert presence_design(view, told, CODEBOOK, Vocabulary({"x": 1.0})).matrix.shape[0] == 0
+
+
+# ---- reasons ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def explained() -> tuple[Material, pd.DataFrame, Reasons]:
+    """A trained coder, its weights and its reasons for what it was trained on."""
+    inputs = corpus("a", "b", params=PARAMS)
+    whole = learner(inputs, PARAMS)
+    table = weights_of(whole, whole.sample.coded)
+    own = whole.sample.material
+    return own, table, Reasons(own, inputs["cues"], table, CODEBOOK, TOY)
+
+
+def usual_of(table: pd.DataFrame, task: str, targets: list[str]) -> np.ndarray:
+    """Evidence for a unit that has of each feature what is usual."""
+    own = table[table["task"] == task]
+    parts = own["weight"] * own["usual"].where(own["feature"] != INTERCEPT, 1.0)
+    return parts.groupby(own["target"]).sum().reindex(targets, fill_value=0.0).to_numpy()
+
+
+units = st.integers(0, 23)
+
+
+@settings(max_examples=20)
+@given(units, st.sampled_from(FRAMES))
+def test_reasons_for_presence_add_up_to_the_distance_from_a_usual_unit(
+    explained: tuple[Material, pd.DataFrame, Reasons], row: int, frame: str
+) -> None:
+    own, table, reasons = explained
+    designs = designs_of(table, "presence", own, CODEBOOK)
+    odds = evidence(designs, table, "presence", FRAMES, len(own))[row] - usual_of(table, "presence", FRAMES)
+    with toy_model():
+        found = reasons.presence(row, frame)
+    assert sum(it.contribution for it in found) == pytest.approx(odds[FRAMES.index(frame)])
+
+
+@settings(max_examples=20)
+@given(units, st.sampled_from(FRAMES), st.sampled_from(STANCES))
+def test_reasons_for_a_stance_add_up_to_its_distance_from_the_mean(
+    explained: tuple[Material, pd.DataFrame, Reasons], row: int, frame: str, stance: str
+) -> None:
+    own, table, reasons = explained
+    designs = designs_of(table, "stance", own, CODEBOOK)
+    scores = evidence(designs, table, "stance", STANCES, len(own) * len(FRAMES))
+    beside = scores[row * len(FRAMES) + FRAMES.index(frame)] - usual_of(table, "stance", STANCES)
+    with toy_model():
+        found = reasons.stance(row, frame, stance)
+    expected = beside[STANCES.index(stance)] - beside.mean()
+    assert sum(it.contribution for it in found) == pytest.approx(expected)
+    assert "what is usual with the author" in {it.feature for it in found}
+
+
+@settings(max_examples=20)
+@given(units, st.sampled_from(FRAMES))
+def test_reasons_come_by_size_and_words_lie_in_the_text(
+    explained: tuple[Material, pd.DataFrame, Reasons], row: int, frame: str
+) -> None:
+    own, _, reasons = explained
+    text = own.units["text"].iloc[row]
+    with toy_model():
+        found = reasons.presence(row, frame)
+    sizes = [abs(it.contribution) for it in found]
+    assert sizes == sorted(sizes, reverse=True)
+    words = [text[it.start : it.end] for it in found if it.feature == "meaning of a word"]
+    assert sorted(words) == sorted(text[start:end] for start, end in Toy().words(text).spans)
+    cues = {text[it.start : it.end].lower() for it in found if it.feature.startswith("here ")}
+    assert cues <= {"attracts", "force"}
+
+
+def reason(text: str, *rows: tuple[str, str, str, str, float], stance: bool = False) -> list[Reason]:
+    told, table = seen_in(text), weights(*rows)
+    found = seen(sentences(("a", 0, len(text), text)), CODEBOOK, PLAIN.embedding)["cues"]
+    reasons = Reasons(told, found, table, CODEBOOK, PLAIN.embedding)
+    return reasons.stance(0, "coercion", "denied") if stance else reasons.presence(0, "coercion")
+
+
+def test_a_feature_is_shared_out_among_the_words_it_counts() -> None:
+    found = reason("Force and force.", ("presence", "coercion", "cues", "here coercion", 2.0))
+    part = 2 * math.log(3) / 2
+    assert [(it.feature, it.start, it.end) for it in found] == [
+        ("here coercion", 0, 5),
+        ("here coercion", 10, 15),
+    ]
+    assert [it.contribution for it in found] == pytest.approx([part, part])
+
+
+def test_what_is_missing_is_a_reason_too() -> None:
+    table = weights(("presence", "coercion", "cues", "here coercion", 2.0)).assign(usual=0.5)
+    reasons = Reasons(seen_in("Pipes."), tables.make("cues", []), table, CODEBOOK, PLAIN.embedding)
+    assert reasons.presence(0, "coercion") == [Reason("cues", "no here coercion", -1.0)]
+
+
+def test_a_stance_is_explained_beside_the_mean_of_all() -> None:
+    (found,) = reason(
+        "It is not force.", ("stance", "denied", "groups", "denied/negation", 3.0), stance=True
+    )
+    assert (found.feature, found.start, found.end) == ("denied/negation", 6, 9)
+    assert found.contribution == pytest.approx((3 - 1) * math.log(2))
+
+
+def test_pieces_of_a_word_are_put_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "unfold it."
+    spans = [(0, 2), (2, 6), (7, 9), (9, 10)]
+    vectors = np.eye(4, DIMENSIONS)
+    pieces = type("Pieces", (), {"words": lambda self, text: (spans, vectors)})
+    monkeypatch.setattr("nlp.embedding.load", lambda name, max_tokens: pieces())
+    told = seen_in(text, params=PARAMS)
+    rows = [("presence", "coercion", "sentence", f"dimension {at}", 1.0 + at) for at in range(4)]
+    monkeypatch.setattr("nlp.embedding.load", lambda name, max_tokens: pieces())
+    reasons = Reasons(told, tables.make("cues", []), weights(*rows), CODEBOOK, TOY)
+    words = [it for it in reasons.presence(0, "coercion") if it.feature == "meaning of a word"]
+    assert {text[it.start : it.end]: it.contribution for it in words} == {
+        "unfold": pytest.approx(3 / 2),  # 1 and 2, over four pieces whose mean has length 1/2
+        "it": pytest.approx(3 / 2),
+        ".": pytest.approx(4 / 2),
+    }

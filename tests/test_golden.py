@@ -1,5 +1,6 @@
 """Four short texts by two authors, from source to report, in memory."""
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,14 @@ from conftest import GOLDEN, Tables, run_in_memory
 from nlp import tables as schemas
 from nlp.store.project import Project
 
-FIXED = ("authors", "prevalence", "rates", "coder_quality")
+# Table -> the rows that are fixed; of the many figures of quality only one kind.
+FIXED = {
+    "authors": "",
+    "prevalence": "",
+    "rates": "",
+    "confusion": "",
+    "coder_quality": "author == 'all' and measure == 'f1'",
+}
 
 
 @pytest.mark.parametrize("name", FIXED)
@@ -17,6 +25,7 @@ def test_tables_are_those_last_read_and_found_right(
     name: str, golden: tuple[Tables, dict[str, Any]], request: pytest.FixtureRequest
 ) -> None:
     made = schemas.check(name, golden[0][name]).round(4)
+    made = made.query(FIXED[name]).reset_index(drop=True) if FIXED[name] else made
     path = GOLDEN / "expected" / f"{name}.csv"
     if request.config.getoption("--update-golden"):
         made.to_csv(path, index=False, lineterminator="\n")
@@ -70,7 +79,7 @@ def test_the_registry_names_what_it_lists(golden: tuple[Tables, dict[str, Any]])
 def test_the_report_shows_the_sentences_behind_a_figure(golden: tuple[Tables, dict[str, Any]]) -> None:
     page = golden[1]["report.page"]
     evidence = page.split('id="evidence-pressure-2"')[1].split("</details>")[0]
-    assert "Northland threatens every state on the Velm." in evidence
+    assert "Northland threatens every state on the Velm." in re.sub("<[^>]*>", "", evidence)
     assert 'href="#birch-2003/1"' in evidence
     assert 'id="birch-2003/1"' in page
 

@@ -44,9 +44,10 @@ def coded(said: Codes, codebook: str = "") -> pd.DataFrame:
 def predicted(words: str, model: str = "machine") -> pd.DataFrame:
     """Table `validation`; the stance of an absent frame is predicted, too."""
     rows = [
-        (model, "doc", number, frame, 0.5, mark != "-", SHORT[mark] or "affirmed", "b", False, "")
+        ("author", model, "doc", number, frame, 0.5, mark != "-", *(said, 0.5, "b", None, False, ""))
         for number, word in enumerate(words.split())
         for frame, mark in zip(CODEBOOK.frame_names, word, strict=True)
+        if (said := SHORT[mark] or "affirmed")
     ]
     return tables.make("validation", rows)
 

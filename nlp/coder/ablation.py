@@ -6,12 +6,11 @@ import numpy as np
 import pandas as pd
 
 from nlp import tables
-from nlp.agreement import percentiles
-from nlp.coder.judged import draws
 from nlp.coder.learning import Learner
 from nlp.coder.machine import code_presence, code_stances, learn_presence, learn_stances
 from nlp.coder.quality import macro_f1
 from nlp.coder.validation import Fold, enough, folds
+from nlp.stats import draws, percentiles
 
 _AS_IT_IS = "as it is"
 
@@ -49,14 +48,14 @@ def _variants(used: Iterable[str], tried: Iterable[str]) -> dict[str, list[str]]
 def _rows(
     learner: Learner, task: str, variants: Mapping[str, Sequence[str]], parts: Sequence[Fold]
 ) -> Iterator[tuple[object, ...]]:
-    sample = learner.sample
+    sample, params = learner.sample, learner.params
     rows = np.concatenate([np.intersect1d(it.test, sample.coded) for it in parts])
-    units = sample.material.units.iloc[rows][["doc_id"]].assign(block=sample.block[rows])
-    weights = draws(units.reset_index(drop=True), learner.params)
+    clusters = sample.material.units["doc_id"].iloc[rows], pd.Series(sample.block[rows])
+    weights = draws(*clusters, replicates=params.replicates, seed=params.seed)
     f1 = {name: macro_f1(*_judge(learner, task, views, parts), weights) for name, views in variants.items()}
     for name, values in f1.items():
         difference = values - f1[_AS_IT_IS]
-        low, high = percentiles(difference[1:], confidence=learner.params.confidence)
+        low, high = percentiles(difference[1:], confidence=params.confidence)
         yield name, values[0], difference[0], low, high
 
 

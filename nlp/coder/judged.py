@@ -7,8 +7,6 @@ import numpy as np
 import pandas as pd
 
 from nlp.codebook import Codebook
-from nlp.params import CoderParams
-from nlp.stats import resampled
 
 _KEY = ["doc_id", "sent_id"]
 
@@ -48,9 +46,3 @@ def judged(validation: pd.DataFrame, author: pd.Series, codebook: Codebook) -> I
             tables[it].reindex(index=index, columns=codebook.frame_names).to_numpy() for it in columns
         )
         yield Judged(str(scheme), str(model), units, *arrays)
-
-
-def draws(units: pd.DataFrame, params: CoderParams) -> np.ndarray:
-    """(1 + replicates) x units: the sample as it is, then samples of whole blocks within documents."""
-    drawn = resampled(units["doc_id"], units["block"], replicates=params.replicates, seed=params.seed)
-    return np.vstack([np.ones(len(units)), drawn])

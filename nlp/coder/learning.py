@@ -10,7 +10,7 @@ from scipy import sparse
 from nlp.codebook import Codebook
 from nlp.coder.sample import Lessons, Sample
 from nlp.coding.material import Material
-from nlp.coding.views import Design, Vocabulary, presence_design, stance_design
+from nlp.coding.views import BY_AUTHOR, Design, Vocabulary, presence_design, stance_design
 from nlp.params import CoderParams
 
 _NEVER = 12.0  # log odds against a class that was not seen in training
@@ -88,7 +88,7 @@ class Learner:
         """From these rows of the sample, and these of the codebook at their weight."""
         seen = self.design(task, view)
         matrix, (coded, taught) = seen.matrix[rows], truth
-        if view in _TOLD[task] and weight:
+        if view in _TOLD[task] and weight and len(extra):
             matrix = _stacked(matrix, self._design(task, view, self._told.material).matrix[extra])
         else:
             extra, taught = extra[:0], taught[:0]
@@ -115,8 +115,11 @@ class Learner:
         if view == "codebook":
             spread = seen.matrix[rows].std(axis=0)
             return np.divide(1.0, spread, out=np.zeros_like(spread), where=spread > 0)
-        named = {"near": self.params.near_weight, "heading": self.params.near_weight}
-        named["author"] = float(np.sqrt(self.params.author_strength / strength))
+        named: dict[str, float] = {}
+        if view == "cues":
+            named = {"near": self.params.near_weight, "heading": self.params.near_weight}
+        elif view in BY_AUTHOR:
+            named = {"author": float(np.sqrt(self.params.author_strength / strength))}
         return np.array([named.get(name.partition(" ")[0], 1.0) for name in seen.names])
 
     def _design(self, task: str, view: str, material: Material) -> Design:
@@ -152,6 +155,8 @@ def fit(
     from sklearn.linear_model import LogisticRegression  # 1 s
 
     found = Linear(np.zeros((matrix.shape[1], classes)), np.full(classes, -_NEVER))
+    if not matrix.shape[1]:  # scikit-learn refuses it; a feature that is always 0 tells as little
+        matrix, scale = np.zeros((len(truth), 1)), np.ones(1)
     seen = np.unique(truth)
     found.intercept[seen] = 0.0
     if len(seen) < 2:
@@ -164,6 +169,19 @@ def fit(
     if len(seen) == 2:  # one row of log odds of the second class
         coefficients = np.vstack([np.zeros_like(coefficients), coefficients])
         intercepts = np.append(0.0, intercepts)
-    found.weights[:, seen] = coefficients.T * scale[:, None]
+    found.weights[:, seen] = (coefficients.T * scale[:, None])[: len(found.weights)]
     found.intercept[seen] = intercepts
     return found
+
+
+def fit_plainly(matrix: Any, truth: np.ndarray, classes: int, *, balanced: bool) -> Linear:
+    """The same with scikit-learn's usual penalty (C = 1), and all features and units alike."""
+    return fit(
+        matrix,
+        truth,
+        classes=classes,
+        strength=1.0,
+        scale=np.ones(matrix.shape[1]),
+        weights=np.ones(matrix.shape[0]),
+        balanced=balanced,
+    )

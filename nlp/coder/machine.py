@@ -8,7 +8,7 @@ import pandas as pd
 from scipy import special
 
 from nlp import tables
-from nlp.coder.learning import Learner, Linear, fit
+from nlp.coder.learning import Learner, Linear, fit_plainly
 from nlp.codes import Codes
 from nlp.coding.apply import INTERCEPT
 
@@ -38,17 +38,10 @@ def learn_presence(learner: Learner, views: Views, frame: int, train: np.ndarray
         inner = {view: learner.presence(view, frame, train[rest]) for view in views}
         unseen[held] = _mean(learner, "presence", inner, train[held])[:, 0]
     truth = learner.sample.truth[train, frame] >= 0
-    platt = fit(
-        unseen[:, None],
-        truth.astype(int),
-        classes=2,
-        strength=1.0,
-        scale=np.ones(1),
-        weights=np.ones(len(train)),
-        balanced=False,
-    )
+    platt = fit_plainly(unseen[:, None], truth.astype(int), 2, balanced=False)
     slope, start = float(platt.weights[0, 1]), float(platt.intercept[1] - platt.intercept[0])
-    limit = best_threshold(special.expit(slope * unseen + start))
+    # Where a frame was never seen, all are alike: half of next to nothing would find it everywhere.
+    limit = best_threshold(special.expit(slope * unseen + start)) if truth.any() else 0.5
     found = {view: learner.presence(view, frame, train) for view in views}
     return Presence(found, slope, start, limit)
 
@@ -63,15 +56,7 @@ def learn_stances(learner: Learner, views: Views, train: np.ndarray) -> Stances:
         own = np.isin(at, held)
         inner = {view: learner.stance(view, train[rest]) for view in views}
         unseen[own] = _mean(learner, "stance", inner, train[at[own]] * frames + frame[own])
-    certainty = fit(
-        unseen,
-        learner.sample.truth[train][at, frame],
-        classes=classes,
-        strength=1.0,
-        scale=np.ones(classes),
-        weights=np.ones(len(at)),
-        balanced=False,
-    )
+    certainty = fit_plainly(unseen, learner.sample.truth[train][at, frame], classes, balanced=False)
     return Stances({view: learner.stance(view, train) for view in views}, certainty)
 
 
@@ -183,6 +168,8 @@ def _usual(learner: Learner, task: str, matrix: Any, train: np.ndarray) -> np.nd
     frames = len(learner.codebook.frames)
     at, frame = np.nonzero(learner.sample.truth[train] >= 0)
     rows = train if task == "presence" else train[at] * frames + frame
+    if not len(rows):
+        return np.zeros(matrix.shape[1])
     return np.asarray(matrix[rows].mean(axis=0)).ravel()
 
 

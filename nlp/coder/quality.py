@@ -6,15 +6,13 @@ import numpy as np
 import pandas as pd
 
 from nlp import tables
-from nlp.agreement import percentiles
 from nlp.codebook import ANY, MACRO, Codebook
-from nlp.coder.judged import Judged, draws, judged
+from nlp.coder.judged import Judged, judged
 from nlp.manifest import ALL
 from nlp.params import CoderParams
-from nlp.stats import average_precision, calibration_error, ratios
+from nlp.stats import average_precision, calibration_error, draws, mean_of_known, percentiles, ratios
 
 _Figures = Mapping[str, np.ndarray]  # measure -> its value in every draw
-_SHARES = ("precision", "recall", "f1")
 
 
 def measure(
@@ -27,7 +25,8 @@ def measure(
     """
     rows: list[tuple[object, ...]] = []
     for found in judged(validation, author, codebook):
-        weights = draws(found.units, params)
+        clusters = found.units["doc_id"], found.units["block"]
+        weights = draws(*clusters, replicates=params.replicates, seed=params.seed)
         rows += _rows(found, ALL, weights, codebook, params)
         for name in sorted(set(found.units["author"])):
             own = found.of_author(name)
@@ -43,13 +42,9 @@ def _rows(
         figures += [("stance", *it) for it in _stances(found, weights, codebook)]
     for task, frame, stance, count, own in figures:
         for name, values in own.items():
-            low, high = (
-                percentiles(values[1:], confidence=params.confidence)
-                if len(values) > 1
-                else (np.nan, np.nan)
-            )
             about = found.scheme, found.model, task, frame, stance, author, name
-            yield *about, values[0], low, high, count, len(found.units)
+            bounds = percentiles(values[1:], confidence=params.confidence)
+            yield *about, values[0], *bounds, count, len(found.units)
 
 
 def _presence(
@@ -80,7 +75,7 @@ def _stances(
         each = []
         for number, name in enumerate(codebook.stance_names):
             true, said = truth == number, (truth >= 0) & (stance == number)
-            figures = _shares(weights, *((it).sum(axis=1) for it in (true & said, said, true)))
+            figures = _shares(weights, *(it.sum(axis=1) for it in (true & said, said, true)))
             each.append(figures)
             yield frame, name, int(true.sum()), figures
         right = (truth == stance)[truth >= 0]
@@ -92,28 +87,21 @@ def _stances(
 
 def _shares(weights: np.ndarray, hits: np.ndarray, found: np.ndarray, true: np.ndarray) -> _Figures:
     right, said, there = (weights @ it for it in (hits, found, true))
-    return dict(
-        zip(
-            _SHARES,
-            (ratios(right, said), ratios(right, there), ratios(2 * right, said + there)),
-            strict=True,
-        )
-    )
+    return {
+        "precision": ratios(right, said),
+        "recall": ratios(right, there),
+        "f1": ratios(2 * right, said + there),
+    }
 
 
 def macro_f1(hits: np.ndarray, said: np.ndarray, true: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Mean F1 over targets in every draw, from counts (units x targets)."""
-    return _mean(ratios(2 * (weights @ hits), weights @ said + weights @ true).T)
+    return mean_of_known(ratios(2 * (weights @ hits), weights @ said + weights @ true).T)
 
 
 def _means(each: list[_Figures]) -> _Figures:
     """Mean of what is known: a frame that neither occurs nor is predicted says nothing."""
-    return {name: _mean(np.stack([it[name] for it in each])) for name in each[0]}
-
-
-def _mean(values: np.ndarray) -> np.ndarray:
-    known = ~np.isnan(values)
-    return ratios(np.where(known, values, 0.0).sum(axis=0), known.sum(axis=0))
+    return {name: mean_of_known(np.stack([it[name] for it in each])) for name in each[0]}
 
 
 def confusion(validation: pd.DataFrame, author: pd.Series, codebook: Codebook) -> pd.DataFrame:
@@ -134,12 +122,16 @@ def confusion(validation: pd.DataFrame, author: pd.Series, codebook: Codebook) -
 
 
 def summarise(quality: pd.DataFrame) -> dict[str, object]:
-    """The figures of all authors together, nested: scheme, model, task, frame, stance, measure."""
+    """The figures of all authors together, nested: scheme, model, task, frame, stance, measure.
+
+    What is unknown is None, for JSON has no other word.
+    """
     nested: dict[str, object] = {}
     for row in quality[quality["author"] == ALL].itertuples():
         level = nested
         for key in (f"{row.scheme} left out", row.model, row.task, row.frame, row.stance):
             level = level.setdefault(key, {})  # type: ignore[assignment]
-        level[row.measure] = {"estimate": row.estimate, "low": row.low, "high": row.high}
+        figures = {"estimate": row.estimate, "low": row.low, "high": row.high}
+        level[row.measure] = {name: None if np.isnan(it) else it for name, it in figures.items()}
         level["count"] = int(row.count)
     return nested

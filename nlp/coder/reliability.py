@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from nlp import tables
-from nlp.agreement import Agreement, agreement, coincidences, percentiles
+from nlp.agreement import Agreement, agreement, coincidences
 from nlp.codebook import MACRO, Codebook
 from nlp.manifest import ALL
 from nlp.params import CoderParams
-from nlp.stats import resampled
+from nlp.stats import draws, mean_of_known, percentiles
 
 _KEY = ["doc_id", "sent_id"]
 _MODELS = ("cues", "machine")
@@ -53,10 +53,7 @@ def measure(
     judged = pd.concat([coded[_JUDGED], validation.rename(columns={"model": "coder"})[_JUDGED]])
     tasks = _tasks(judged, units, [*people, *models], codebook)
     compared = list(_comparisons(people, models, params.adjudicators))
-    draws = resampled(
-        units["doc_id"], units["block"], replicates=params.replicates, seed=params.seed
-    ).astype(float)
-    weights = np.vstack([np.ones(len(units)), draws])
+    weights = draws(units["doc_id"], units["block"], replicates=params.replicates, seed=params.seed)
     rows = (
         (frame, task.name, it.coder, it.other, *figures)
         for task, it in product(tasks, compared)
@@ -103,15 +100,7 @@ def _rows(
         for number in range(len(frames))
     ]
     sizes = ((codes >= 0).sum(axis=0) > 1).sum(axis=0)
-    mean = Agreement(*(_mean(np.stack(parts)) for parts in zip(*found, strict=True)))
+    mean = Agreement(*(mean_of_known(np.stack(parts)) for parts in zip(*found, strict=True)))
     for frame, it, size in zip([*frames, MACRO], [*found, mean], [*sizes, sizes.sum()], strict=True):
         bounds = percentiles(it.alpha[1:], confidence=confidence)
         yield frame, it.alpha[0], *bounds, it.share[0], size
-
-
-def _mean(frames: np.ndarray) -> np.ndarray:
-    """Mean over the frames (rows) of which something is known."""
-    known = ~np.isnan(frames)
-    count = known.sum(axis=0)
-    total = np.where(known, frames, 0.0).sum(axis=0)
-    return np.divide(total, count, out=np.full(len(total), np.nan), where=count > 0)

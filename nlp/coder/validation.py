@@ -1,14 +1,17 @@
 """Testing the coder on authors, and on blocks, whose codes it has not seen; baselines beside it."""
 
+import warnings
+from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy import special
 
 from nlp import tables
 from nlp.coder import machine
-from nlp.coder.learning import Learner, fit
+from nlp.coder.learning import Learner, fit_plainly
 from nlp.codes import Codes
 from nlp.coding.apply import code_by_cues
 from nlp.coding.views import Vocabulary
@@ -36,12 +39,14 @@ def block_folds(learner: Learner) -> Iterator[Fold]:
     from sklearn.model_selection import StratifiedGroupKFold  # 0.5 s
 
     coded, params = learner.sample.coded, learner.params
-    blocks = learner.sample.block[coded]
-    if (number := min(params.outer_folds, len(set(blocks)))) < 2:
+    blocks, author = learner.sample.block[coded], learner.sample.material.author[coded]
+    most = max(Counter(author).values(), default=0)  # scikit-learn refuses more, and warns of fewer
+    if (number := min(params.outer_folds, len(set(blocks)), most)) < 2:
         return
     parted = StratifiedGroupKFold(number, shuffle=True, random_state=params.seed)
-    for train, test in parted.split(coded, learner.sample.material.author[coded], groups=blocks):
-        yield Fold("block", coded[train], coded[test])
+    with warnings.catch_warnings(action="ignore", category=UserWarning):
+        split = list(parted.split(coded, author, groups=blocks))
+    yield from (Fold("block", coded[train], coded[test]) for train, test in split)
 
 
 def validate(learner: Learner) -> pd.DataFrame:
@@ -74,32 +79,19 @@ def code_by_words(learner: Learner, train: np.ndarray, rows: np.ndarray) -> Code
     vocabulary = Vocabulary.learn(texts[train], min_count=1)
     seen, judged = vocabulary.weigh(texts[train]), vocabulary.weigh(texts[rows])
     truth = learner.sample.truth[train]
-    score = np.stack(
-        [_plain(seen, truth[:, it] >= 0, judged, 2)[:, 1] for it in range(truth.shape[1])], axis=1
-    )
+    each = [_likely(seen, truth[:, it] >= 0, judged, 2)[:, 1] for it in range(truth.shape[1])]
     at, frame = np.nonzero(truth >= 0)
-    likely = _plain(seen[at], truth[at, frame], judged, len(learner.codebook.stance_names))
-    stance = np.repeat(likely.argmax(axis=1)[:, None], truth.shape[1], axis=1)
-    certain = np.repeat(likely.max(axis=1)[:, None], truth.shape[1], axis=1)
+    stances = _likely(seen[at], truth[at, frame], judged, len(learner.codebook.stance_names))
+    stance = np.repeat(stances.argmax(axis=1)[:, None], truth.shape[1], axis=1)
+    certain = np.repeat(stances.max(axis=1)[:, None], truth.shape[1], axis=1)
+    score = np.stack(each, axis=1)
     return Codes(score, score >= 0.5, stance, certain)
 
 
-def _plain(seen: object, truth: np.ndarray, judged: object, classes: int) -> np.ndarray:
+def _likely(seen: Any, truth: np.ndarray, judged: Any, classes: int) -> np.ndarray:
     """Probabilities of classes: judged units x classes."""
-    from scipy.special import softmax
-
-    shape: int = seen.shape[1]  # type: ignore[attr-defined]
-    size: int = seen.shape[0]  # type: ignore[attr-defined]
-    found = fit(
-        seen,
-        truth.astype(int),
-        classes=classes,
-        strength=1.0,
-        scale=np.ones(shape),
-        weights=np.ones(size),
-        balanced=True,
-    )
-    return softmax(found.score(judged), axis=1)
+    found = fit_plainly(seen, truth.astype(int), classes, balanced=True)
+    return special.softmax(found.score(judged), axis=1)
 
 
 def code_by_majority(learner: Learner, train: np.ndarray, rows: np.ndarray) -> Codes:

@@ -47,11 +47,11 @@ def designs_of(
 
 
 def table_of(
-    weights: pd.DataFrame, task: str, view: str, names: Sequence[str], targets: Sequence[str], column: str
+    weights: pd.DataFrame, task: str, view: str, names: Sequence[str], targets: Sequence[str]
 ) -> np.ndarray:
-    """Features x targets: a column of `coder_weights` for a view; 0 for what has no weight."""
+    """Features x targets: the weights of a view; 0 for what has none."""
     own = weights[(weights["task"] == task) & (weights["view"] == view)]
-    table = own.pivot(index="feature", columns="target", values=column)
+    table = own.pivot(index="feature", columns="target", values="weight")
     return table.reindex(index=list(names), columns=list(targets)).fillna(0.0).to_numpy()
 
 
@@ -59,9 +59,9 @@ def evidence(
     designs: dict[str, Design], weights: pd.DataFrame, task: str, targets: Sequence[str], size: int
 ) -> np.ndarray:
     """Log odds (or scores beside each other) of each target for each of the `size` rows of the designs."""
-    total = table_of(weights, task, "", [INTERCEPT], targets, "weight").repeat(size, axis=0)
+    total = table_of(weights, task, "", [INTERCEPT], targets).repeat(size, axis=0)
     for view, design in designs.items():
-        total = total + design.matrix @ table_of(weights, task, view, design.names, targets, "weight")
+        total = total + design.matrix @ table_of(weights, task, view, design.names, targets)
     return total
 
 

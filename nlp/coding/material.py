@@ -83,7 +83,7 @@ def _vectors(embeddings: pd.DataFrame, view: str, index: pd.MultiIndex) -> np.nd
     if own.empty:
         return np.zeros((len(index), 0))
     place = pd.MultiIndex.from_frame(own[["doc_id", "sent_id"]]).get_indexer(index)
-    return np.stack(own["vector"].to_list()).astype(float)[place]
+    return pick(np.stack(own["vector"].to_list()).astype(float), place)
 
 
 def _around(units: pd.DataFrame, vectors: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 The coder is linear: its log odds (a stance's score) are a sum over features, and a feature's part is its
 weight times its distance from what is usual. A vector is a mean of word vectors, so its part is shared
-out among the words.
+out among the words. What is usual with an author is told apart from what stands in the text.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ from nlp import embedding
 from nlp.codebook import Codebook
 from nlp.coding.apply import designs_of, table_of
 from nlp.coding.material import Material
-from nlp.coding.views import Design
+from nlp.coding.views import Design, is_author_feature
 from nlp.params import Embedding
 
 _WHOLE = {
@@ -25,6 +25,7 @@ _WHOLE = {
     "context": "meaning of the unit with what stands around",
     "neighbours": "meaning of what stands around",
 }
+_AUTHOR = "what is usual with the author"
 
 
 class Reason(NamedTuple):
@@ -81,11 +82,16 @@ class Reasons:
             weights = towards(view.weights)
             values = _row_of(view.design.matrix, at)
             parts = weights * (values - view.usual)
+            by_author = np.array([is_author_feature(name, it) for it in view.design.names], dtype=bool)
+            if by_author.any():
+                found.append(Reason(name, _AUTHOR, float(parts[by_author].sum())))
+            own = np.flatnonzero(~by_author)
             if name in _WHOLE:
-                found += self._of_meaning(name, row, weights, parts)
-            else:
-                named = zip(view.design.names, parts, values, strict=True)
-                found += [it for told in named for it in self._of_feature(name, row, *told)]
+                found += self._of_meaning(name, row, weights[own], parts[own])
+                continue
+            for at_feature in own:
+                told = view.design.names[at_feature], float(parts[at_feature]), float(values[at_feature])
+                found += self._of_feature(name, row, *told)
         return sorted(found, key=lambda it: (-abs(it.contribution), it.view, it.feature, it.start or 0))
 
     def _of_feature(self, view: str, row: int, name: str, part: float, value: float) -> Iterator[Reason]:
@@ -98,39 +104,38 @@ class Reasons:
 
     def _of_meaning(self, view: str, row: int, weights: np.ndarray, parts: np.ndarray) -> Iterator[Reason]:
         """The words of the unit, if it is the unit's own meaning; then what they leave of the whole."""
-        dimensions = self._material.sentence.shape[1]
         rest = float(parts.sum())
         if view == "sentence":
-            for start, end, part in self._words(row, weights[:dimensions]):
+            for start, end, part in self._words(row, weights):
                 rest -= part
                 yield Reason(view, "meaning of a word", part, start, end)
         yield Reason(view, _WHOLE[view], rest)
 
     def _words(self, row: int, weights: np.ndarray) -> Iterator[tuple[int, int, float]]:
         """Words with their parts in the score of the unit's vector; pieces of a word are put together."""
+        text = str(self._material.units["text"].iloc[row])
         if row not in self._read:
-            model = embedding.load(self._params.model, self._params.max_tokens)
-            self._read[row] = model.words(str(self._material.units["text"].iloc[row]))
-        words = self._read[row]
-        if not words.spans:
+            self._read[row] = embedding.load(self._params.model, self._params.max_tokens).words(text)
+        spans, vectors = self._read[row]
+        if not spans:
             return
-        length = np.linalg.norm(words.vectors.mean(axis=0)) * len(words.spans)
-        start, end = words.spans[0]
-        part = 0.0
-        for (first, last), score in zip(words.spans, words.vectors @ weights / length, strict=True):
-            if first > end or (first == end and part and not _goes_on(self._text(row), first)):
-                yield start, end, part
-                start, part = first, 0.0
-            end, part = last, part + float(score)
-        yield start, end, part
-
-    def _text(self, row: int) -> str:
-        return str(self._material.units["text"].iloc[row])
+        parts = vectors @ weights / (np.linalg.norm(vectors.mean(axis=0)) * len(spans))
+        for pieces in _words_of_pieces(text, spans):
+            yield spans[pieces[0]][0], spans[pieces[-1]][1], float(parts[pieces].sum())
 
 
-def _goes_on(text: str, at: int) -> bool:
-    """Whether a word goes on here, from letter to letter."""
-    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
+def _words_of_pieces(text: str, spans: Sequence[tuple[int, int]]) -> list[np.ndarray]:
+    """Positions of the pieces of each word."""
+    follows = zip(spans[1:], spans[:-1], strict=True)
+    begins = [
+        at for at, ((first, _), (_, last)) in enumerate(follows, 1) if not _goes_on(text, last, first)
+    ]
+    return np.split(np.arange(len(spans)), begins)
+
+
+def _goes_on(text: str, last: int, first: int) -> bool:
+    """Whether a word goes on from one piece to the next, letter to letter."""
+    return last == first < len(text) and text[first - 1 : first + 1].isalnum()
 
 
 def _views(
@@ -140,11 +145,18 @@ def _views(
     return {
         name: _View(
             design,
-            table_of(weights, task, name, design.names, targets, "weight"),
-            table_of(weights, task, name, design.names, targets, "usual").max(axis=1),
+            table_of(weights, task, name, design.names, targets),
+            _usual(weights, task, name, design.names),
         )
         for name, design in designs.items()
     }
+
+
+def _usual(weights: pd.DataFrame, task: str, view: str, names: Sequence[str]) -> np.ndarray:
+    """Mean of each feature in the units that the coder has learned from; 0 for what has no weight."""
+    own = weights[(weights["task"] == task) & (weights["view"] == view)]
+    usual = own.drop_duplicates("feature").set_index("feature")["usual"]
+    return usual.reindex(names).fillna(0.0).to_numpy()
 
 
 def _row_of(matrix: Any, at: int) -> np.ndarray:

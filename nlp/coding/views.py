@@ -11,9 +11,7 @@ from nlp.codebook import Codebook
 from nlp.coding.material import DEFINING, Material
 
 WHERE = ("here", "near", "heading")  # cues in the unit itself, beside it, in the heading above
-_BY_AUTHOR = frozenset(
-    {"scope", "sentence", "neighbours"}
-)  # stance views with what is usual with an author
+BY_AUTHOR = frozenset({"scope", "sentence", "neighbours"})  # views that tell stances usual with authors
 
 
 class Design(NamedTuple):
@@ -86,7 +84,7 @@ def stance_design(
     else:
         own = presence_design(view, material, codebook, vocabulary)
     matrix = own.matrix if view == "scope" else own.matrix[np.repeat(np.arange(len(material)), frames)]
-    if view not in _BY_AUTHOR:
+    if view not in BY_AUTHOR:
         return Design(matrix, own.names)
     usual = _usual(material, codebook, authors)
     stack = sparse.hstack if sparse.issparse(matrix) else np.hstack
@@ -96,7 +94,13 @@ def stance_design(
 
 
 def author_feature(author: str, frame: str) -> str:
+    """Name of the feature that an author speaks of a frame."""
     return f"author {author}, {frame}"
+
+
+def is_author_feature(view: str, feature: str) -> bool:
+    """Whether a feature of a stance view is one of those."""
+    return view in BY_AUTHOR and feature.startswith("author ")
 
 
 def _scope_names(codebook: Codebook) -> list[str]:
@@ -130,14 +134,14 @@ def _similarities(material: Material) -> Design:
     Highest and mean cosine with the sentences of each kind; 0 where the codebook has none.
     """
     told = material.statements[material.statements["kind"].isin(DEFINING)]
-    columns, names = [], []
+    columns, names = [np.zeros((len(material), 0))], []
     for (frame, kind), own in told.groupby(["frame", "kind"], sort=True):
         vectors = np.stack(own["vector"].to_list()).astype(float)
         for unit, seen in {"unit": material.sentence, "context": material.context}.items():
             cosine = seen @ vectors.T
-            columns += [cosine.max(axis=1), cosine.mean(axis=1)]
+            columns += [cosine.max(axis=1, keepdims=True), cosine.mean(axis=1, keepdims=True)]
             names += [f"{unit} like {frame}: {kind} ({how})" for how in ("closest", "mean")]
-    return Design(np.stack(columns, axis=1), names)
+    return Design(np.hstack(columns), names)
 
 
 _DENSE: Mapping[str, Callable[[Material], Design]] = {

@@ -10,7 +10,7 @@ from nlp import tables
 from nlp.entities.units import Name, Unit
 from nlp.manifest import ALL
 from nlp.params import EntitiesParams
-from nlp.stats import resampled
+from nlp.stats import draws, percentiles, ratios
 
 _TASKS = ("strict", "lenient")
 
@@ -39,7 +39,7 @@ def measure(
     linked = entities.assign(recogniser="pipeline")
     alone = mentions[mentions["recogniser"] == "model"].assign(entity="")
     clusters = pd.Series([unit.doc_id for unit in units]), pd.Series([unit.block for unit in units])
-    weights = resampled(*clusters, replicates=params.replicates, seed=params.seed)
+    weights = draws(*clusters, replicates=params.replicates, seed=params.seed)
     for recogniser, found in (("pipeline", linked), ("model", alone)):
         names = _names_of(units, found)
         labels = sorted({it.label for unit in units for it in unit.names})
@@ -92,25 +92,26 @@ def _rows(
 ) -> Iterator[tuple[object, ...]]:
     """Task, label, measure, estimate, low, high and count.
 
-    `counts`: units x 5 (see Counts); `weights`: samples x units.
+    `counts`: units x 5 (see Counts); `weights`: samples x units, the first all ones.
     """
-    drawn = weights @ counts
-    samples = np.vstack([counts.sum(axis=0), drawn]).astype(float).T
-    coded, found, *agreed, linked = samples
-    tails = [50 * (1 - confidence), 50 * (1 + confidence)]
+    coded, found, *agreed, linked = (weights @ counts).T
     for task, common in zip(_TASKS, agreed, strict=True):
         for name, whole in (("precision", found), ("recall", coded), ("f1", (found + coded) / 2)):
-            yield task, label, name, *_estimate(common, whole, tails), int(counts[:, 0].sum())
+            yield task, label, name, *_estimate(common, whole, confidence), int(counts[:, 0].sum())
     if linking:
-        yield "linking", label, "accuracy", *_estimate(linked, agreed[0], tails), int(counts[:, 2].sum())
+        yield (
+            "linking",
+            label,
+            "accuracy",
+            *_estimate(linked, agreed[0], confidence),
+            int(counts[:, 2].sum()),
+        )
 
 
-def _estimate(part: np.ndarray, whole: np.ndarray, tails: Sequence[float]) -> tuple[float, float, float]:
+def _estimate(part: np.ndarray, whole: np.ndarray, confidence: float) -> tuple[float, float, float]:
     """The share in all units (first in each array) with percentiles of the shares in the samples."""
-    share = np.divide(part, whole, out=np.full(len(part), np.nan), where=whole > 0)
-    known = share[1:][~np.isnan(share[1:])]
-    low, high = np.percentile(known, tails) if len(known) else (np.nan, np.nan)
-    return float(share[0]), float(low), float(high)
+    share = ratios(part, whole)
+    return float(share[0]), *percentiles(share[1:], confidence=confidence)
 
 
 def summarise(quality: pd.DataFrame) -> dict[str, object]:
