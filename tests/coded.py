@@ -250,8 +250,7 @@ def run(
 
 def material(inputs: Inputs, statements: pd.DataFrame) -> Material:
     author = inputs["documents"].set_index("doc_id")["author"]
-    names = ("units", "features", "embeddings")
-    return Material.of(*(inputs[it] for it in names), statements, author)
+    return Material.of(inputs["units"], inputs["features"], inputs["embeddings"], statements, author)
 
 
 def learner(

@@ -40,12 +40,13 @@ def small_codebook(frames: Mapping[str, Sequence[str]], stances: Mapping[str, Se
                 exclude=[],
                 examples=[],
                 near_misses=[],
-                cues=list(cues),
+                cues={"": list(cues)},
             )
             for name, cues in frames.items()
         ],
         stances=[
-            Stance(name=name, label=name, definition="", cues=list(cues)) for name, cues in stances.items()
+            Stance(name=name, label=name, definition="", cues={"": list(cues)})
+            for name, cues in stances.items()
         ],
         rules=[],
     )

@@ -26,8 +26,10 @@ AUTHOR = pd.Series({"a": "A", "b": "B"})
 def validation(units: Sequence[tuple[Said, Said]]) -> pd.DataFrame:
     """A unit is in the document of its first frame; every other one is in another block."""
     rows = [
-        ("author", "machine", unit[0][0], number, frame, score, yes, stance, 0.5, f"b{number % 2}")
-        + (None, truth != "", truth)
+        (
+            *("author", "machine", unit[0][0], number, frame, score, yes, stance, 0.5),
+            *(f"b{number % 2}", None, truth != "", truth),
+        )
         for number, unit in enumerate(units)
         for frame, (_, truth, yes, stance, score) in zip(FRAMES, unit, strict=True)
     ]

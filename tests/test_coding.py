@@ -32,7 +32,7 @@ from nlp.codes import Codes
 from nlp.coding.apply import INTERCEPT, code_by_cues, code_by_weights, designs_of, evidence
 from nlp.coding.material import Material
 from nlp.coding.reasons import Reason, Reasons
-from nlp.coding.views import Vocabulary, presence_design, stance_design
+from nlp.coding.views import Vocabulary, author_feature, authors_named, presence_design, stance_design
 
 AUTHOR = pd.Series({"a": "A", "b": "B"})
 NOTHING = tables.make("statements", [])
@@ -328,6 +328,27 @@ def test_reasons_come_by_size_and_words_lie_in_the_text(
     assert sorted(words) == sorted(text[start:end] for start, end in Toy().words(text).spans)
     cues = {text[it.start : it.end].lower() for it in found if it.feature.startswith("here ")}
     assert cues <= {"attracts", "force"}
+
+
+def test_reasons_do_not_hang_on_which_other_documents_are_there(
+    explained: tuple[Material, pd.DataFrame, Reasons],
+) -> None:
+    own, table, reasons = explained
+    inputs = corpus("b", params=PARAMS)
+    alone = Reasons(material(inputs, own.statements), inputs["cues"], table, CODEBOOK, TOY)
+    with toy_model():
+        for stance in STANCES:
+            found, expected = alone.stance(2, "coercion", stance), reasons.stance(14, "coercion", stance)
+            assert [it[:2] for it in found] == [it[:2] for it in expected]
+            np.testing.assert_allclose(
+                [it.contribution for it in found], [it.contribution for it in expected]
+            )
+
+
+@pytest.mark.parametrize("author", ["A", "A, B", "Author of x", "no comma"])
+def test_names_of_authors_are_read_from_features(author: str) -> None:
+    features = [("scope", author_feature(author, it)) for it in FRAMES]
+    assert authors_named([*features, ("words", "author of"), ("scope", "any denied")]) == [author]
 
 
 def reason(text: str, *rows: tuple[str, str, str, str, float], stance: bool = False) -> list[Reason]:

@@ -142,8 +142,8 @@ def test_only_a_frame_that_is_present_has_a_stance() -> None:
 
 def test_scores_are_those_of_the_weights() -> None:
     author = WHOLE["texts"].set_index("doc_id")["author"]
-    own = (WHOLE[name] for name in ("units", "features", "embeddings"))
-    material = Material.of(*own, tables.make("statements", []), author)
+    units, features, embeddings = (WHOLE[name] for name in ("units", "features", "embeddings"))
+    material = Material.of(units, features, embeddings, tables.make("statements", []), author)
     expected = code_by_weights(material, WEIGHTS, CODEBOOK)
     codes = run(weights=WEIGHTS).frame_codes.query("coder == 'machine'")
     wide = codes.pivot(index=["doc_id", "sent_id"], columns="frame", values="score")

@@ -9,6 +9,7 @@ import pytest
 from conftest import Edit
 
 from nlp import runner
+from nlp import tables as schemas
 from nlp.pipeline import STAGES, WRITER, Stage
 from nlp.runner import StageRun, run_stage
 from nlp.store.project import Project
@@ -181,7 +182,8 @@ def test_split_is_whole(name: str, golden: tuple[dict[str, pd.DataFrame], object
             else tables[table][tables[table]["doc_id"] == doc_id].reset_index(drop=True)
             for table in stage.reads
         }
-        pieces.append(runner.room(stage).run(section, **own, **known))
+        earlier = {"earlier": schemas.make(stage.recalls, [])} if stage.recalls else {}
+        pieces.append(runner.room(stage).run(section, **own, **earlier, **known))
     for table in stage.writes:
         joined = pd.concat([getattr(piece, table) for piece in pieces], ignore_index=True)
         order = list(joined.columns)

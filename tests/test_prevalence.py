@@ -47,7 +47,7 @@ def test_an_unequal_draw_tells_its_own_chances(first: int, given_: list[float], 
     share = first / (first + len(given_) + rest)
     own = found[first : first + len(given_)]
     assert own == pytest.approx([share + (1 - share) * it for it in given_])
-    assert ((0 < found) & (found <= 1 + 1e-12)).all()
+    assert ((found > 0) & (found <= 1 + 1e-12)).all()
 
 
 def test_a_sample_drawn_once_weighs_by_the_inverse_of_what_it_tells() -> None:

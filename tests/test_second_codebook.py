@@ -12,7 +12,7 @@ import pytest
 from conftest import GOLDEN, ROOT
 from ruamel.yaml import YAML
 
-from nlp import cli, runner
+from nlp import overview, runner
 from nlp.codebook import Codebook
 from nlp.pipeline import STAGES
 from nlp.store import configs
@@ -298,7 +298,7 @@ def test_the_report_speaks_of_paragraphs_and_of_no_stance(news: Project) -> None
 def test_a_run_ends_with_shares_by_frame_alone(news: Project) -> None:
     codebook = configs.read_config(news, "codebook")
     assert isinstance(codebook, Codebook)
-    said = cli._frame_table(read_table(news, "prevalence"), codebook).splitlines()
+    said = overview.lines(read_table(news, "prevalence"), codebook)
     assert said[1] == "Share of paragraphs with each frame (corrected, with interval)"
     assert said[3].split() == FRAMES
     assert [line.split()[0] for line in said[4:]] == ["Larch", "Sorrel"]

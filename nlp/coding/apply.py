@@ -9,7 +9,7 @@ from scipy import special
 from nlp.codebook import Codebook
 from nlp.codes import Codes
 from nlp.coding.material import Material
-from nlp.coding.views import Design, Vocabulary, author_feature, presence_design, stance_design
+from nlp.coding.views import Design, Vocabulary, authors_named, presence_design, stance_design
 
 INTERCEPT = "(intercept)"
 
@@ -39,10 +39,8 @@ def designs_of(
     views = sorted(set(own["view"]) - {""})
     if task == "presence":
         return {it: presence_design(it, material, codebook, vocabulary) for it in views}
-    known, frames = set(own["feature"]), codebook.frame_names
-    authors = sorted(
-        it for it in set(material.author) if any(author_feature(it, name) in known for name in frames)
-    )
+    # All that the coder knows, whoever wrote these units: what is usual with others is a reason, too.
+    authors = authors_named(zip(own["view"], own["feature"], strict=True))
     return {it: stance_design(it, material, codebook, vocabulary, authors) for it in views}
 
 

@@ -1,6 +1,6 @@
 """The sides from which a coder sees a unit. Each is a matrix of features with their names."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -101,6 +101,12 @@ def author_feature(author: str, frame: str) -> str:
 def is_author_feature(view: str, feature: str) -> bool:
     """Whether a feature of a stance view is one of those."""
     return view in BY_AUTHOR and feature.startswith("author ")
+
+
+def authors_named(features: Iterable[tuple[str, str]]) -> list[str]:
+    """The authors that features (view, name) speak of."""
+    named = {name for view, name in features if is_author_feature(view, name)}
+    return sorted({it.removeprefix("author ").rpartition(", ")[0] for it in named})
 
 
 def _scope_names(codebook: Codebook) -> list[str]:
