@@ -20,7 +20,7 @@ from nlp.coder.alignment import align
 from nlp.coder.learning import Learner
 from nlp.coder.sample import Sample, lessons, read_codebook
 from nlp.coding.material import Material
-from nlp.embedding import Words
+from nlp.embedding import Words, parts_of
 from nlp.params import CoderParams, Embedding, EmbedParams, FeaturesParams, TriedViews
 
 DIMENSIONS = 6
@@ -124,12 +124,11 @@ class Toy:
 
     def words(self, text: str) -> Words:
         found = list(re.finditer(r"\w+|[^\w\s]", text))
-        vectors = [_vector(it.group().lower()) for it in found]
-        return Words([it.span() for it in found], np.array(vectors).reshape(-1, DIMENSIONS))
+        vectors = np.array([_vector(it.group().lower()) for it in found]).reshape(-1, DIMENSIONS)
+        return Words([it.span() for it in found], parts_of(vectors))
 
     def vectors(self, texts: list[str], *, batch_tokens: int) -> np.ndarray:
-        means = np.array([self.words(text).vectors.mean(axis=0) for text in texts])
-        return means / np.linalg.norm(means, axis=1, keepdims=True)
+        return np.array([self.words(text).parts.sum(axis=0) for text in texts])
 
 
 def _vector(word: str) -> np.ndarray:

@@ -385,8 +385,7 @@ def test_a_stance_is_explained_beside_the_mean_of_all() -> None:
 def test_pieces_of_a_word_are_put_together(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "unfold it."
     spans = [(0, 2), (2, 6), (7, 9), (9, 10)]
-    vectors = np.eye(4, DIMENSIONS)
-    pieces = type("Pieces", (), {"words": lambda self, text: (spans, vectors)})
+    pieces = type("Pieces", (), {"words": lambda self, text: (spans, np.eye(4, DIMENSIONS) / 2)})
     monkeypatch.setattr("nlp.embedding.load", lambda name, max_tokens: pieces())
     told = seen_in(text, params=PARAMS)
     rows = [("presence", "coercion", "sentence", f"dimension {at}", 1.0 + at) for at in range(4)]
@@ -394,7 +393,7 @@ def test_pieces_of_a_word_are_put_together(monkeypatch: pytest.MonkeyPatch) -> N
     reasons = Reasons(told, tables.make("cues", []), weights(*rows), CODEBOOK, TOY)
     words = [it for it in reasons.presence(0, "coercion") if it.feature == "meaning of a word"]
     assert {text[it.start : it.end]: it.contribution for it in words} == {
-        "unfold": pytest.approx(3 / 2),  # 1 and 2, over four pieces whose mean has length 1/2
+        "unfold": pytest.approx((1 + 2) / 2),
         "it": pytest.approx(3 / 2),
         ".": pytest.approx(4 / 2),
     }

@@ -192,7 +192,7 @@ def test_what_the_machine_or_a_coder_sees_is_explained() -> None:
 def test_an_explanation_names_features_and_their_words() -> None:
     found = run(weights=WEIGHTS).explanations
     own = found[(found["doc_id"] == "a") & (found["sent_id"] == 1) & (found["frame"] == "attraction")]
-    (word,) = own[(own["task"] == "presence") & (own["feature"] == "here attraction")].itertuples()
+    (word,) = own[(own["task"] == "presence") & (own["feature"] == "cue of attraction")].itertuples()
     assert TEXTS["a"][1][word.start : word.end] == "attract"
     (cue,) = own[(own["task"] == "stance") & (own["feature"] == "denied/negation")].itertuples()
     assert TEXTS["a"][1][cue.start : cue.end] == "not"

@@ -119,7 +119,7 @@ class Reasons:
         spans, vectors = self._read[row]
         if not spans:
             return
-        parts = vectors @ weights / (np.linalg.norm(vectors.mean(axis=0)) * len(spans))
+        parts = vectors @ weights
         for pieces in _words_of_pieces(text, spans):
             yield spans[pieces[0]][0], spans[pieces[-1]][1], float(parts[pieces].sum())
 

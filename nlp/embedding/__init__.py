@@ -18,10 +18,15 @@ _EXTRA = "sentence-transformers"
 
 
 class Words(NamedTuple):
-    """The words of a text, or pieces of them: where they stand in it, and a vector for each."""
+    """The words of a text, or pieces of them: where they stand in it, and what each adds to its vector."""
 
     spans: list[tuple[int, int]]
-    vectors: np.ndarray  # words x dimensions
+    parts: np.ndarray  # words x dimensions
+
+
+def parts_of(states: np.ndarray) -> np.ndarray:
+    """What each token (tokens x dimensions) adds to their mean, made length 1."""
+    return states / np.linalg.norm(states.sum(axis=0))
 
 
 class Model(Protocol):
@@ -32,10 +37,9 @@ class Model(Protocol):
         ...
 
     def words(self, text: str) -> Words:
-        """The words of a text that are left after cutting.
+        """The words of a text that are left after cutting, each with its part of the text's vector.
 
-        The text's vector is the mean, made length 1, of these vectors and of those of the signs that
-        the model sets around a text; so the mean of these alone only comes near to its direction.
+        The vector is the sum of these parts and of those of the signs that the model sets around a text.
         """
         ...
 

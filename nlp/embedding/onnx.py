@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nlp.embedding import Words
+from nlp.embedding import Words, parts_of
 
 _VOCABULARY = Path(__file__).with_name("vocab.txt")
 
@@ -39,10 +39,10 @@ class OnnxModel:
         return np.concatenate([vectors for _, vectors in pooled])[order]
 
     def words(self, text: str) -> Words:
-        """Token vectors without the signs for start and end; pieces of a word are tokens of their own."""
+        """Tokens without the signs for start and end; pieces of a word are tokens of their own."""
         encoded = self._tokenizer.encode(text)
-        states = self._states([encoded.ids])[0][0]
-        return Words(encoded.offsets[1:-1], states[1:-1])
+        parts = parts_of(self._states([encoded.ids])[0][0])
+        return Words(encoded.offsets[1:-1], parts[1:-1])
 
     def _pooled(self, ids: Sequence[Sequence[int]]) -> np.ndarray:
         states, mask = self._states(ids)

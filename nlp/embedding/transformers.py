@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from nlp.embedding import Words
+from nlp.embedding import Words, parts_of
 from nlp.embedding.onnx import batches
 
 
@@ -30,9 +30,9 @@ class TransformersModel:
         return np.concatenate([vectors for _, vectors in found])[order].astype(np.float32)
 
     def words(self, text: str) -> Words:
-        """Token vectors; those of signs that stand nowhere in the text are left out."""
+        """Tokens without the signs that stand nowhere in the text."""
         told = self._model.tokenizer(text, truncation=True, return_offsets_mapping=True)
         spans = [(int(start), int(end)) for start, end in told["offset_mapping"]]
-        vectors = self._model.encode(text, output_value="token_embeddings").cpu().numpy()
+        parts = parts_of(self._model.encode(text, output_value="token_embeddings").cpu().numpy())
         kept = [row for row, (start, end) in enumerate(spans) if end > start]
-        return Words([spans[row] for row in kept], vectors[kept])
+        return Words([spans[row] for row in kept], parts[kept])
