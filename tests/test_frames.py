@@ -194,7 +194,7 @@ def test_an_explanation_names_features_and_their_words() -> None:
     own = found[(found["doc_id"] == "a") & (found["sent_id"] == 1) & (found["frame"] == "attraction")]
     (word,) = own[(own["task"] == "presence") & (own["feature"] == "cue of attraction")].itertuples()
     assert TEXTS["a"][1][word.start : word.end] == "attract"
-    (cue,) = own[(own["task"] == "stance") & (own["feature"] == "denied/negation")].itertuples()
+    (cue,) = own[(own["task"] == "stance") & (own["feature"] == "cue of denied (negation)")].itertuples()
     assert TEXTS["a"][1][cue.start : cue.end] == "not"
     assert cue.rank == word.rank == 1
 
