@@ -78,13 +78,13 @@ class Reasons:
 
     def _reasons(self, task: str, row: int, at: int, towards: Any) -> list[Reason]:
         found: list[Reason] = []
+        usual: list[float] = []
         for name, view in self._views[task].items():
             weights = towards(view.weights)
             values = _row_of(view.design.matrix, at)
             parts = weights * (values - view.usual)
             by_author = np.array([is_author_feature(name, it) for it in view.design.names], dtype=bool)
-            if by_author.any():
-                found.append(Reason(name, _AUTHOR, float(parts[by_author].sum())))
+            usual += parts[by_author].tolist()
             own = np.flatnonzero(~by_author)
             if name in _WHOLE:
                 found += self._of_meaning(name, row, weights[own], parts[own])
@@ -92,6 +92,8 @@ class Reasons:
             for at_feature in own:
                 told = view.design.names[at_feature], float(parts[at_feature]), float(values[at_feature])
                 found += self._of_feature(name, row, *told)
+        if usual:
+            found.append(Reason("author", _AUTHOR, sum(usual)))
         return sorted(found, key=lambda it: (-abs(it.contribution), it.view, it.feature, it.start or 0))
 
     def _of_feature(self, view: str, row: int, name: str, part: float, value: float) -> Iterator[Reason]:
