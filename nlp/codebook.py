@@ -11,6 +11,7 @@ from nlp.errors import entry
 
 ANY = "any"  # in tables: whatever the stance
 MACRO = "macro"  # in tables: the mean of all
+DEFINING = ("definition", "include", "exclude", "examples", "near_misses")  # what a frame is, in sentences
 PRESENT = "present"  # the one stance of a codebook without stances
 
 Unit = Literal["sentence", "paragraph", "document"]
@@ -86,7 +87,13 @@ class Stance(Entry):
     definition: str
     cues: Cues
 
-    _plain_name = field_validator("name")(check_name)
+    @field_validator("name")
+    @classmethod
+    def _name_of_its_own(cls, name: str) -> str:
+        """Exemplars go by their stance, beside the other sentences of a frame."""
+        if name in DEFINING:
+            raise ValueError(f"name {name!r} is taken: frames have a list of that name")
+        return check_name(name)
 
 
 class Codebook(Entry):

@@ -217,3 +217,9 @@ def test_exemplars_are_of_stances_that_there_are() -> None:
         ValidationError, match=r"frames\[2\] 'chance': exemplars of 'denied', which is no stance"
     ):
         Codebook.model_validate({**BOOK, "frames": frames, "stances": [STANCE]})
+
+
+@pytest.mark.parametrize("name", ["examples", "near_misses", "definition"])
+def test_a_stance_may_not_be_called_like_a_list_of_a_frame(name: str) -> None:
+    with pytest.raises(ValidationError, match="frames have a list of that name"):
+        Stance(name=name, label="", definition="", cues={"": []})

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from nlp import embedding, tables
-from nlp.codebook import Codebook
-from nlp.coding.material import DEFINING, Material
+from nlp.codebook import DEFINING, Codebook
+from nlp.coding.material import Material
 from nlp.cues import Finder
 from nlp.params import Embedding
 

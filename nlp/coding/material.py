@@ -10,8 +10,6 @@ from scipy import sparse
 from nlp.codebook import Codebook
 from nlp.units import around, pick
 
-DEFINING = ("definition", "include", "exclude", "examples", "near_misses")  # of the codebook, by frame
-
 
 @dataclass(frozen=True)
 class Material:

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from nlp.codebook import Codebook
-from nlp.coding.material import DEFINING, Material
+from nlp.codebook import DEFINING, Codebook
+from nlp.coding.material import Material
 
 WHERE = ("here", "near", "heading")  # cues in the unit itself, beside it, in the heading above
 BY_AUTHOR = frozenset({"scope", "sentence", "neighbours"})  # views that tell stances usual with authors
