@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from timing import table
 
-from nlp.labelling.population import read_table
 from nlp.labelling.probabilities import allocate, inclusion, mixture, pivotal
 from nlp.labelling.uncertainty import uncertainty
 from nlp.store import configs
@@ -24,11 +24,11 @@ KEYS = ["doc_id", "sent_id"]
 def main(root: Path) -> None:
     project = open_project(root.resolve())
     params = configs.read_params(project).labelling
-    codes = read_table(project, "validation")
+    codes = table(project, "validation")
     codes = codes.query("scheme == 'author' and model == 'machine' and block != ''")
     wide = codes.pivot(index=KEYS, columns="frame", values=["present", "true_present"]).astype(float)
     errors = (wide["true_present"] - wide["present"]).to_numpy()
-    documents = read_table(project, "documents").set_index("doc_id")["author"]
+    documents = table(project, "documents").set_index("doc_id")["author"]
     author = documents.reindex(wide.index.get_level_values("doc_id")).to_numpy()
     unsure = uncertainty(codes.assign(coder="machine")).reindex(wide.index).to_numpy()
     print(

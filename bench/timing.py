@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from nlp.pipeline import WRITER
-from nlp.store import parts
+from nlp.last_run import read_table
 from nlp.store.project import Project
 
 REPEATS = 5
@@ -29,5 +28,4 @@ def report_speed(name: str, sentences: int, times: Sequence[float]) -> None:
 
 def table(project: Project, name: str) -> pd.DataFrame:
     """All parts of a table that a run has written."""
-    stage = WRITER[name].name
-    return parts.read(project, stage, name, parts.part_names(project, stage, name))
+    return read_table(project, name, where="bench")

@@ -13,10 +13,11 @@ from nlp.coding.material import Material
 from nlp.coding.reasons import Reason, Reasons
 from nlp.coding.wording import told
 from nlp.errors import CodingError, visible
-from nlp.pipeline import WRITER
-from nlp.store import configs, parts
+from nlp.last_run import read_table
+from nlp.store import configs
 from nlp.store.project import Project
 
+_WHERE = "crossframe explain"
 _SHOWN = 5  # reasons of a decision
 
 
@@ -29,7 +30,7 @@ def lines(project: Project, unit: str) -> Iterator[str]:
     assert isinstance(codebook, Codebook)
     doc_id, _, number = unit.rpartition(":")
     if not (doc_id and re.fullmatch(r"\d+", number)):
-        raise CodingError(f"{unit!r} is no unit", where="explain", hint="say it as ID:NUMBER")
+        raise CodingError(f"{unit!r} is no unit", where=_WHERE, hint="say it as ID:NUMBER")
     units, coded = (_of_document(project, name, doc_id) for name in ("units", "coded_sentences"))
     row = _row(units, doc_id, int(number))
     text = str(units["text"].iloc[row])
@@ -48,16 +49,18 @@ def _row(units: pd.DataFrame, doc_id: str, number: int) -> int:
         return int(at[0])
     raise CodingError(
         f"no unit {number} in document {doc_id!r} is coded for frames",
-        where="explain",
+        where=_WHERE,
         hint="take document and number from the report; run 'crossframe run' after a change",
     )
 
 
 def _coder(project: Project, doc_id: str, units: pd.DataFrame, codebook: Codebook) -> tuple[Codes, Reasons]:
     """The document's codes by the machine, and whom to ask for its reasons."""
-    statements, weights = (_whole(project, name) for name in ("statements", "coder_weights"))
+    statements, weights = (
+        read_table(project, name, where=_WHERE) for name in ("statements", "coder_weights")
+    )
     if weights.empty:
-        raise CodingError("no coder could be trained", where="explain", hint="code more sentences first")
+        raise CodingError("no coder could be trained", where=_WHERE, hint="code more sentences first")
     texts, cues, features, embeddings = (
         _of_document(project, name, doc_id) for name in ("texts", "cues", "features", "embeddings")
     )
@@ -69,13 +72,8 @@ def _coder(project: Project, doc_id: str, units: pd.DataFrame, codebook: Codeboo
 
 
 def _of_document(project: Project, table: str, doc_id: str) -> pd.DataFrame:
-    rows = _whole(project, table)
+    rows = read_table(project, table, where=_WHERE)
     return rows[rows["doc_id"] == doc_id].reset_index(drop=True)
-
-
-def _whole(project: Project, table: str) -> pd.DataFrame:
-    stage = WRITER[table].name
-    return parts.read(project, stage, table, parts.part_names(project, stage, table))
 
 
 def _frame(

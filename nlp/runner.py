@@ -13,7 +13,8 @@ from pydantic import BaseModel
 from nlp import embedding, tables
 from nlp.codebook import Codebook
 from nlp.engine import spread
-from nlp.errors import ConfigError, TableError
+from nlp.errors import ConfigError
+from nlp.last_run import part_names
 from nlp.manifest import Manifest
 from nlp.pipeline import SOURCES, WHOLE, WRITER, Stage
 from nlp.registry import Registry
@@ -227,7 +228,11 @@ def _earlier(project: Project, table: str, recalled: tuple[tuple[str, str], ...]
 
 def _inputs(project: Project, stage: Stage) -> dict[str, list[str]]:
     """The parts that there are of every table from another stage, or TableError."""
-    return {name: _written_parts(project, stage, name) for name in stage.reads if name not in SOURCES}
+    return {
+        name: part_names(project, name, where=f"stage {stage.name}")
+        for name in stage.reads
+        if name not in SOURCES
+    }
 
 
 def _is_split(stage: Stage, table: str) -> bool:
@@ -243,18 +248,8 @@ def _groups(plan: Plan) -> dict[str, tuple[str, ...]]:
         size = configs.read_params(plan.project).corpus.part_characters
         found = sources.group_documents(plan.project, plan.manifest, size)
         return {part: tuple(doc_ids) for part, doc_ids in found.items()}
-    return {part: () for part in _written_parts(plan.project, plan.stage, plan.stage.reads[0])}
-
-
-def _written_parts(project: Project, stage: Stage, table: str) -> list[str]:
-    writer = WRITER[table].name
-    if found := parts.part_names(project, writer, table):
-        return found
-    raise TableError(
-        f"needs table {table}, which is not there yet",
-        where=f"stage {stage.name}",
-        hint=f"run 'crossframe {writer}' first, or 'crossframe run' for all stages",
-    )
+    first = plan.stage.reads[0]
+    return {part: () for part in part_names(plan.project, first, where=f"stage {plan.stage.name}")}
 
 
 def _read(job: Job, table: str) -> pd.DataFrame:

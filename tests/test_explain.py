@@ -12,7 +12,7 @@ from nlp import cli, explain, tables
 from nlp.codebook import Codebook
 from nlp.coder.alignment import align
 from nlp.coder.machine import weights_of
-from nlp.errors import CodingError
+from nlp.errors import CodingError, TableError
 from nlp.pipeline import WRITER
 from nlp.store import parts
 from nlp.store.project import Project
@@ -99,7 +99,7 @@ def test_unknown_units_are_refused_with_a_hint(
 
 
 def test_before_a_run_there_is_nothing_to_explain(project: Project) -> None:
-    with pytest.raises(CodingError, match="run 'crossframe run'"):
+    with pytest.raises(TableError, match="or 'crossframe run' for all stages"):
         said_of(project, "ash-2001:1")
 
 

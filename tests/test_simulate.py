@@ -131,10 +131,18 @@ def test_the_command_shows_coverage(project: Project, capsys: pytest.CaptureFixt
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"), [([], "no coded sentences"), (["--shares", "0"], "no interval to test")]
+    ("arguments", "told"), [([], "needs table validation"), (["--shares", "0"], "no interval to test")]
 )
 def test_what_cannot_be_simulated_is_refused(
     project: Project, capsys: pytest.CaptureFixture[str], arguments: list[str], told: str
 ) -> None:
     assert main(["--project", str(project.root), "simulate", *arguments]) == 2
     assert told in capsys.readouterr().err
+
+
+def test_without_coded_sentences_there_are_no_sizes(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    coded(project, {})
+    assert main(["--project", str(project.root), "simulate"]) == 2
+    assert "no coded sentences" in capsys.readouterr().err

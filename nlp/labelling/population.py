@@ -7,12 +7,13 @@ import pandas as pd
 
 from nlp.coder.alignment import find_homes
 from nlp.errors import ConfigError, TableError
+from nlp.last_run import read_table
 from nlp.manifest import Manifest
 from nlp.params import CoderParams
-from nlp.pipeline import WRITER
-from nlp.store import code_lines, draws, parts
+from nlp.store import code_lines, draws
 from nlp.store.project import Project
 
+WHERE = "crossframe sample"
 COLUMNS = ["author", "doc_id", "unit", "start", "end", "sent_id", "text"]
 
 
@@ -24,30 +25,18 @@ class Population(NamedTuple):
     out: int  # drawn earlier, and not come back
 
 
-def read_table(project: Project, name: str) -> pd.DataFrame:
-    """A table of the last run, all parts of it."""
-    writer = WRITER[name].name
-    if found := parts.part_names(project, writer, name):
-        return parts.read(project, writer, name, found)
-    raise TableError(
-        f"needs table {name}, which is not there yet",
-        where="crossframe sample",
-        hint="run 'crossframe run' first",
-    )
-
-
 def analysed(project: Project, manifest: Manifest) -> pd.DataFrame:
     """All units that are coded for frames, with their authors; TableError if the corpus is newer."""
-    documents = read_table(project, "documents").set_index("doc_id")
+    documents = read_table(project, "documents", where=WHERE).set_index("doc_id")
     listed = {it.doc_id: (it.sha256, it.author) for it in manifest.documents}
     known = zip(documents.index, documents["sha256"], documents["author"], strict=True)
     if {doc_id: (sha256, author) for doc_id, sha256, author in known} != listed:
         raise TableError(
             "the corpus has changed since the last run",
-            where="crossframe sample",
+            where=WHERE,
             hint="run 'crossframe run' first",
         )
-    found = read_table(project, "units")
+    found = read_table(project, "units", where=WHERE)
     return found.assign(author=documents["author"].reindex(found["doc_id"]).to_numpy())
 
 

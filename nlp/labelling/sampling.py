@@ -14,6 +14,7 @@ from nlp.labelling import formats, population
 from nlp.labelling.population import Population
 from nlp.labelling.probabilities import allocate, inclusion, mixture, pivotal
 from nlp.labelling.uncertainty import uncertainty
+from nlp.last_run import read_table
 from nlp.params import LabellingParams
 from nlp.store import codings, configs, draws
 from nlp.store.draws import Draw, Stretch
@@ -104,7 +105,7 @@ def _unsure(project: Project, rows: pd.DataFrame, wanted: Wanted) -> tuple[str, 
     """Whose scores, and the uncertainty of each row; zeros where nobody asked for it."""
     if not wanted.by_uncertainty:
         return "", np.zeros(len(rows))
-    codes = population.read_table(project, "frame_codes")
+    codes = read_table(project, "frame_codes", where=population.WHERE)
     keys = pd.MultiIndex.from_frame(rows[["doc_id", "sent_id"]])
     found = uncertainty(codes).reindex(keys).to_numpy()
     if np.isnan(found).any():

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import pandas as pd
 
 from nlp.errors import CrossframeError
+from nlp.last_run import read_table
 from nlp.params import CompareParams
-from nlp.pipeline import WRITER
 from nlp.simulate.coverage import Plan, Tally, by_share, of_differences, simulate
 from nlp.simulate.population import Machine, Stratum
-from nlp.store import configs, parts
+from nlp.store import configs
 from nlp.store.project import Project
 
 _OFTEN = 0.1  # a cell counts in the summary if it is estimable in this share of the runs
@@ -20,7 +20,9 @@ def authors_of(project: Project) -> Mapping[str, tuple[Stratum, ...]]:
 
     Raises CrossframeError if there is none yet.
     """
-    rows = _whole(project, "validation").drop_duplicates(["doc_id", "sent_id"])
+    rows = read_table(project, "validation", where="crossframe simulate").drop_duplicates(
+        ["doc_id", "sent_id"]
+    )
     coded = rows[rows["block"] != ""].groupby("doc_id")
     counted = {
         "units": rows.groupby("doc_id").size(),
@@ -39,11 +41,6 @@ def authors_of(project: Project) -> Mapping[str, tuple[Stratum, ...]]:
         str(name): tuple(Stratum(*map(int, row)) for row in own.itertuples(index=False))
         for name, own in sizes.groupby(author)
     }
-
-
-def _whole(project: Project, table: str) -> pd.DataFrame:
-    writer = WRITER[table].name
-    return parts.read(project, writer, table, parts.part_names(project, writer, table))
 
 
 def _authors(project: Project) -> Mapping[str, str]:

@@ -7,10 +7,9 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import NamedTuple
 
-import pandas as pd
-
 from nlp import lexicon
-from nlp.errors import ConfigError, TableError, listed, visible
+from nlp.errors import ConfigError, listed, visible
+from nlp.last_run import part_names, read_table
 from nlp.pipeline import WRITER
 from nlp.store import configs, parts, registry_entries
 from nlp.store.lock import alone
@@ -18,6 +17,7 @@ from nlp.store.project import Project
 from nlp.suggest.examples import Sentence, Sentences, examples
 from nlp.suggest.names import IsWord, Place, Suggestion, Unlisted, suggestions, unlisted
 
+_WHERE = "crossframe entities"
 _MARGIN = " " * 7  # the width of a count, and a space
 
 
@@ -71,28 +71,13 @@ def accept_lines(project: Project, names: Sequence[str], *, top: int, dry_run: b
 
 def _find(project: Project, registry_text: str) -> Found:
     registry = registry_entries.registry(registry_text)
-    found = unlisted(_table(project, "entities"), registry)
+    found = unlisted(read_table(project, "entities", where=_WHERE), registry)
     return Found(found, suggestions(found.names, registry, _is_word(project)))
-
-
-def _table(project: Project, name: str) -> pd.DataFrame:
-    return parts.read(project, WRITER[name].name, name, _parts(project, name))
-
-
-def _parts(project: Project, name: str) -> list[str]:
-    writer = WRITER[name].name
-    if found := parts.part_names(project, writer, name):
-        return found
-    raise TableError(
-        f"needs table {name}, which is not there yet",
-        where="crossframe entities",
-        hint=f"run 'crossframe {writer}' first, or 'crossframe run' for all stages",
-    )
 
 
 def _is_word(project: Project) -> IsWord:
     """By the words of the corpus, and by what is more frequent in its languages."""
-    forms = frozenset(_table(project, "words")["form"])
+    forms = frozenset(read_table(project, "words", where=_WHERE)["form"])
     languages = {it.language for it in configs.read_manifest(project).documents}
     lexicons = [lexicon.load(it) for it in sorted(languages)]
 
@@ -108,7 +93,7 @@ def _sentences(project: Project, places: Sequence[Place]) -> Sentences:
     wanted = {(it.doc_id, it.sent_id) for it in places}
     documents = {doc_id for doc_id, _ in wanted}
     found: dict[tuple[str, int], Sentence] = {}
-    for part in _parts(project, "sentences"):
+    for part in part_names(project, "sentences", where=_WHERE):
         rows = parts.read(project, WRITER["sentences"].name, "sentences", [part])
         rows = rows.loc[rows["doc_id"].isin(documents), ["doc_id", "sent_id", "start", "text"]]
         for doc_id, sent_id, start, text in rows.itertuples(index=False, name=None):
