@@ -30,7 +30,7 @@ from scipy import special
 
 from nlp import tables
 from nlp.codebook import Codebook
-from nlp.coder.learning import Learner, fit, fit_plainly
+from nlp.coder.learning import Learner, Linear, fit, fit_plainly
 from nlp.coder.machine import best_threshold, code, code_presence, inner_folds, learn_presence, weights_of
 from nlp.coder.sample import read_codebook
 from nlp.codes import Codes
@@ -374,6 +374,16 @@ def test_the_threshold_is_chosen_for_units_that_were_not_seen(simulated: Simulat
     probability = special.expit(simulated.odds[test])
     best = expected_f1(probability, best_threshold(probability))
     assert expected_f1(probability, found.limit) > best - 0.01
+
+
+def test_blocks_that_contradict_the_rest_do_not_turn_the_views_round(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    turned = Linear(np.array([[0.0, -2.0]]), np.array([0.0, 3.0]))
+    monkeypatch.setattr("nlp.coder.machine.fit_plainly", lambda *_, **__: turned)
+    whole = learner(corpus("a", "b"))
+    found = learn_presence(whole, ["cues"], 0, whole.sample.coded)
+    assert (found.slope, found.start) == (1, 0)
 
 
 def test_inner_folds_keep_blocks_together() -> None:

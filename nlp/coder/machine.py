@@ -40,6 +40,8 @@ def learn_presence(learner: Learner, views: Views, frame: int, train: np.ndarray
     truth = learner.sample.truth[train, frame] >= 0
     platt = fit_plainly(unseen[:, None], truth.astype(int), 2, balanced=False)
     slope, start = float(platt.weights[0, 1]), float(platt.intercept[1] - platt.intercept[0])
+    if slope < 0:  # a few blocks that contradict the rest must not turn the views round
+        slope, start = 1.0, 0.0
     # Where a frame was never seen, all are alike: half of next to nothing would find it everywhere.
     limit = best_threshold(special.expit(slope * unseen + start)) if truth.any() else 0.5
     found = {view: learner.presence(view, frame, train) for view in views}
