@@ -24,7 +24,17 @@ class Stage:
     libraries: tuple[str, ...] = ()  # those whose version can change a number
     model: str | None = None  # the parameter that names an installed model
     recalls: str = ""  # the own table of which earlier rows are given as `earlier`, to save time
+    remembers: tuple[str, ...] = ()  # own published tables of the last run, given as `last`
 
+
+_TOPICS = (
+    "topic_vocabulary",
+    "topic_model",
+    "topic_terms",
+    "topic_quality",
+    "topic_choice",
+    "topic_changes",
+)
 
 STAGES: tuple[Stage, ...] = (
     Stage(
@@ -86,13 +96,34 @@ STAGES: tuple[Stage, ...] = (
         libraries=("numpy", "pandas"),
     ),
     Stage(
+        "passages",
+        "cuts texts into passages and takes their terms, names among them",
+        reads=("sentences", "tokens", "entities"),
+        writes=("passages", "passage_terms"),
+        by_document=True,
+        configs=("registry",),
+        shared=("registry",),
+        libraries=("pandas",),
+    ),
+    Stage(
         "topics",
-        "fits a topic model over passages",
-        reads=("sentences", "tokens"),
-        writes=("topic_terms", "topic_weights", "topic_quality"),
-        publishes=("topic_terms", "topic_quality"),
-        files={"metrics": "outputs/metrics/topics.json"},
-        libraries=("gensim", "numpy", "scipy"),
+        "chooses a topic model and a number of topics, by a rule, and fits it",
+        reads=("passages", "passage_terms"),
+        writes=(*_TOPICS, "topic_runs"),
+        publishes=_TOPICS,
+        files={"metrics": "outputs/metrics/topics.json", "figure": "outputs/figures/topic_choice.svg"},
+        shared=("stats", "topic_models"),
+        libraries=("gensim", "matplotlib", "numpy", "pandas", "scikit-learn", "scipy"),
+        remembers=_TOPICS,
+    ),
+    Stage(
+        "mixtures",
+        "tells of which topics each passage is made",
+        reads=("passages", "passage_terms", "topic_vocabulary", "topic_model"),
+        writes=("topic_weights",),
+        by_document=True,
+        shared=("topic_models",),
+        libraries=("gensim", "numpy", "pandas", "scipy"),
     ),
     Stage(
         "features",
@@ -176,7 +207,9 @@ STAGES: tuple[Stage, ...] = (
             "sentences",
             "tokens",
             "entities",
-            "topic_terms",
+            "passages",
+            "topic_quality",
+            "topic_runs",
             "topic_weights",
             "validation",
             "frame_codes",
@@ -185,6 +218,9 @@ STAGES: tuple[Stage, ...] = (
             "authors",
             "prevalence",
             "frame_differences",
+            "topic_shares",
+            "topic_differences",
+            "topic_passages",
             "rates",
             "contrasts",
             "actors",
@@ -196,6 +232,9 @@ STAGES: tuple[Stage, ...] = (
             "authors",
             "prevalence",
             "frame_differences",
+            "topic_shares",
+            "topic_differences",
+            "topic_passages",
             "rates",
             "contrasts",
             "actors",
@@ -218,6 +257,8 @@ STAGES: tuple[Stage, ...] = (
             "units",
             "topic_terms",
             "topic_quality",
+            "topic_choice",
+            "topic_changes",
             "coded_sentences",
             "coder_quality",
             "confusion",
@@ -230,6 +271,9 @@ STAGES: tuple[Stage, ...] = (
             "authors",
             "prevalence",
             "frame_differences",
+            "topic_shares",
+            "topic_differences",
+            "topic_passages",
             "rates",
             "contrasts",
             "actors",

@@ -91,9 +91,11 @@ def check_inputs(project: Project) -> Codebook:
 def make_part(job: Job) -> str:
     """Read, compute, check and write one part; returns its name."""
     stage, project = job.plan.stage, job.plan.project
-    inputs = {table: _read(job, table) for table in stage.reads}
+    inputs: dict[str, object] = {table: _read(job, table) for table in stage.reads}
     if stage.recalls:
         inputs["earlier"] = _earlier(project, stage.recalls, job.plan.recalled)
+    if stage.remembers:
+        inputs["last"] = results.read_last(project, stage.remembers)
     result = room(stage).run(job.plan.params, **inputs, **job.plan.configs)
     written = [
         parts.write(project, stage.name, name, job.part, getattr(result, name)) for name in stage.writes

@@ -72,6 +72,8 @@ def run_in_memory(project: Project) -> tuple[Tables, dict[str, Any]]:
         given = {name: tables[name] for name in stage.reads} | {name: known[name] for name in stage.configs}
         if stage.recalls:
             given["earlier"] = schemas.make(stage.recalls, [])
+        if stage.remembers:
+            given["last"] = {name: schemas.make(name, []) for name in stage.remembers}
         result = room(stage).run(getattr(params, stage.name), **given)
         tables |= {name: getattr(result, name) for name in stage.writes}
         results |= {f"{stage.name}.{name}": getattr(result, name) for name in stage.files}

@@ -65,6 +65,7 @@ def test_a_stage_takes_its_params_and_just_what_it_reads(stage: Stage) -> None:
         *stage.reads,
         *stage.configs,
         *(["earlier"] if stage.recalls else []),
+        *(["last"] if stage.remembers else []),
     ]
     assert all(it.kind is it.KEYWORD_ONLY for it in given)
 
@@ -73,6 +74,7 @@ def test_a_stage_takes_its_params_and_just_what_it_reads(stage: Stage) -> None:
 def test_a_stage_returns_just_what_it_writes(stage: Stage) -> None:
     assert list(room(stage).Result._fields) == [*stage.writes, *stage.files]
     assert set(stage.publishes) <= set(stage.writes)
+    assert set(stage.remembers) <= set(stage.publishes)
 
 
 @each_stage

@@ -63,7 +63,7 @@ def test_unknown_values_are_refused(section: str) -> None:
         ("annotate", "zones", ["body", "footer"]),
         ("annotate", "labels", {"NORP": 1}),
         ("topics", "seed", 1.5),
-        ("topics", "n_topics", 1),
+        ("topics", "n_topics", [1]),
         ("topics", "passes", 9),
         ("topics", "max_passage_share", 1.01),
         ("coder", "min_overlap", -0.01),
@@ -86,7 +86,7 @@ def test_values_out_of_type_or_bounds_are_refused(section: str, name: str, value
     [
         ("corpus", "part_characters", 1),
         ("clean", "steps", []),
-        ("topics", "n_topics", 2),
+        ("topics", "n_topics", [2]),
         ("topics", "passes", 10),
         ("topics", "max_passage_share", 1),
         ("coder", "near_weight", 0.0),
@@ -101,8 +101,8 @@ def test_values_at_their_bounds_are_taken(section: str, name: str, value: object
 @pytest.mark.parametrize(
     ("section", "zones", "told"),
     [
-        ("topics", ["body", "reference"], "topics.zones: reference not in annotate.zones"),
-        ("annotate", ["body"], "topics.zones: abstract, heading, quote not in annotate.zones"),
+        ("passages", ["body", "reference"], "passages.zones: reference not in annotate.zones"),
+        ("annotate", ["body"], "passages.zones: abstract, heading, quote not in annotate.zones"),
         ("features", ["body"], "features.zones and compare.zones must name the same zones"),
         ("compare", ["body", "note"], "features.zones and compare.zones must name the same"),
     ],
@@ -120,7 +120,7 @@ def test_every_label_has_a_kind() -> None:
 
 def test_the_topic_model_may_have_zones_of_its_own() -> None:
     zones = ["body", "note"]
-    assert Params.model_validate(with_value("topics", "zones", zones)).topics.zones == zones
+    assert Params.model_validate(with_value("passages", "zones", zones)).passages.zones == zones
 
 
 def test_zones_are_written_once() -> None:
@@ -128,7 +128,7 @@ def test_zones_are_written_once() -> None:
     text = (Path(__file__).parents[1] / "configs" / "params.yaml").read_text(encoding="utf-8")
     assert text.count("zones: &analysed [") == 1
     assert text.count("zones: *analysed\n") == 2
-    analysed = SHIPPED["topics"]["zones"]
+    analysed = SHIPPED["passages"]["zones"]
     assert all(SHIPPED[name]["zones"] == analysed for name in ("features", "compare"))
 
 

@@ -14,6 +14,7 @@ from nlp.compare.differences import differ
 from nlp.compare.network import count_together, to_gexf
 from nlp.compare.prevalence import estimate_all
 from nlp.compare.rates import rate
+from nlp.compare.topics import tell, topic_differences, topic_shares, typical_passages
 from nlp.params import CompareParams
 from nlp.registry import Registry
 
@@ -22,6 +23,9 @@ class Result(NamedTuple):
     authors: pd.DataFrame
     prevalence: pd.DataFrame
     frame_differences: pd.DataFrame
+    topic_shares: pd.DataFrame
+    topic_differences: pd.DataFrame
+    topic_passages: pd.DataFrame
     rates: pd.DataFrame
     contrasts: pd.DataFrame
     actors: pd.DataFrame
@@ -37,7 +41,9 @@ def run(
     sentences: pd.DataFrame,
     tokens: pd.DataFrame,
     entities: pd.DataFrame,
-    topic_terms: pd.DataFrame,
+    passages: pd.DataFrame,
+    topic_quality: pd.DataFrame,
+    topic_runs: pd.DataFrame,
     topic_weights: pd.DataFrame,
     validation: pd.DataFrame,
     frame_codes: pd.DataFrame,
@@ -54,7 +60,8 @@ def run(
     author = texts.set_index("doc_id")["author"]
     entities = entities.assign(author=entities["doc_id"].map(author))
     shares = estimate_all(frame_codes, validation, author, codebook, params)
-    counts = count_features(author, tokens, entities, topic_terms, topic_weights, shares, params)
+    topics = tell(topic_quality, topic_runs, topic_weights, author, params)
+    counts = count_features(author, tokens, entities, shares, params)
     ground = ground_of(author, analysed, tokens, entities, params.confidence)
     rolled_up = roll_up(entities, registry)
     actors = count_actors(entities, rolled_up, ground)
@@ -63,6 +70,9 @@ def run(
         authors=describe(author, analysed, tokens, entities, validation),
         prevalence=tables.take("prevalence", shares),
         frame_differences=differ(shares, params),
+        topic_shares=topic_shares(topics, params),
+        topic_differences=topic_differences(topics, params),
+        topic_passages=typical_passages(topic_quality, topic_weights, passages, author, params),
         rates=rate(counts[counts["kind"] != "word"], params.confidence),
         contrasts=contrast(counts, params),
         actors=actors,

@@ -1,4 +1,4 @@
-"""Counting: how often each author names an entity, uses a word, takes up a topic or a frame."""
+"""Counting: how often each author names an entity, uses a word or a frame."""
 
 import numpy as np
 import pandas as pd
@@ -15,8 +15,6 @@ def count_features(
     author: pd.Series,
     tokens: pd.DataFrame,
     entities: pd.DataFrame,
-    topic_terms: pd.DataFrame,
-    topic_weights: pd.DataFrame,
     shares: pd.DataFrame,
     params: CompareParams,
 ) -> pd.DataFrame:
@@ -24,12 +22,11 @@ def count_features(
 
     Columns author, kind, feature, count, total, share, size, low, high.
 
-    Entities, without cited authors, and words are counted out of all words; a passage counts for its
-    strongest topic. Frames are counted in the coded sample (from `prevalence.estimate_all`), for the
-    machine's errors differ from author to author; only where there is no sample at all do its codes
-    count. `size` is the number of independent units that `total` is worth. `share` is
-    count / total, but for frames what the sample estimates, with its interval, `low` and `high`;
-    elsewhere these are missing.
+    Entities, without cited authors, and words are counted out of all words. Frames are counted in the
+    coded sample (from `prevalence.estimate_all`), for the machine's errors differ from author to author;
+    only where there is no sample at all do its codes count. `size` is the number of independent units
+    that `total` is worth. `share` is count / total, but for frames what the sample estimates, with its
+    interval, `low` and `high`; elsewhere these are missing.
     """
     words = words_of(tokens)
     total = words["doc_id"].map(author).value_counts()
@@ -38,7 +35,6 @@ def count_features(
     counted = [
         _count("entity", entities["doc_id"].map(author), entities["entity"], total),
         _count("word", lemmas["doc_id"].map(author), lemmas["lemma"].str.lower(), total),
-        _topics(author, topic_terms, topic_weights),
         _frames(shares),
     ]
     return pd.concat(counted, ignore_index=True)
@@ -52,14 +48,6 @@ def _count(kind: str, author: pd.Series, feature: pd.Series, total: pd.Series) -
     size = totals.astype(float)
     share = long["count"] / size.where(size > 0)
     return long.assign(kind=kind, total=totals, share=share, size=size, low=np.nan, high=np.nan)
-
-
-def _topics(author: pd.Series, terms: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
-    strongest = weights.sort_values(["weight", "topic"], ascending=[False, True])
-    strongest = strongest.drop_duplicates(["doc_id", "passage"])
-    labels = {row.topic: f"{row.topic}: {row.label}" for row in terms.itertuples()}
-    who = strongest["doc_id"].map(author)
-    return _count("topic", who, strongest["topic"].map(labels), who.value_counts())
 
 
 def _frames(shares: pd.DataFrame) -> pd.DataFrame:

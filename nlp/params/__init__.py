@@ -24,8 +24,8 @@ from nlp.params.texts import (
     CorpusParams,
     EntitiesParams,
     InventoryParams,
-    TopicsParams,
 )
+from nlp.params.topics import MixturesParams, PassagesParams, TopicsParams
 
 __all__ = [
     "AnnotateParams",
@@ -40,7 +40,9 @@ __all__ = [
     "FramesParams",
     "InventoryParams",
     "LabellingParams",
+    "MixturesParams",
     "Params",
+    "PassagesParams",
     "ReportParams",
     "Section",
     "Step",
@@ -49,7 +51,7 @@ __all__ = [
     "Zone",
 ]
 
-_ANALYSING = ("topics", "features", "compare")  # sections with zones of their own
+_ANALYSING = ("passages", "features", "compare")  # sections with zones of their own
 
 
 class Params(Section):
@@ -60,7 +62,9 @@ class Params(Section):
     clean: CleanParams
     annotate: AnnotateParams
     entities: EntitiesParams
+    passages: PassagesParams
     topics: TopicsParams
+    mixtures: MixturesParams
     features: FeaturesParams
     embed: EmbedParams
     coder: CoderParams

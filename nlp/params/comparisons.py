@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from nlp.params.section import Count, Section, WordClasses, Zones
+from nlp.params.section import Count, Section, Share, WordClasses, Zones
 
 
 class CompareParams(Section):
@@ -24,6 +24,12 @@ class CompareParams(Section):
         description="Half the width of interval that more coding should bring (column more_coded): 0.05"
         " for a share that is known to 5 points."
     )
+    min_passages: Count = Field(description="A topic share from fewer passages is marked as not estimable.")
+    recognised: Share = Field(
+        description="Rank-biased overlap of terms from which another run of the topic model counts as"
+        " having a topic, too."
+    )
+    typical_passages: Count = Field(description="Passages told of each topic and author.")
     min_count: Count = Field(
         description="Features found less often in the whole corpus get no row in the contrasts."
     )

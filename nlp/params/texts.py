@@ -1,10 +1,10 @@
-"""Parameters from the source files to entities and topics."""
+"""Parameters from the source files to entities."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from nlp.params.section import Count, Section, Share, Step, WordClasses, Words, Zones
+from nlp.params.section import Count, Section, Share, Step, Words, Zones
 
 
 class CorpusParams(Section):
@@ -102,26 +102,3 @@ class EntitiesParams(Section):
         description="Bootstrap samples of coded blocks behind those intervals."
     )
     seed: Annotated[int, Field(ge=0, lt=2**32)] = Field(description="Seed of the bootstrap.")
-
-
-class TopicsParams(Section):
-    zones: Zones = Field(description="Zones that the topic model is made from; they must be annotated.")
-    seed: Annotated[int, Field(ge=0, lt=2**32)] = Field(
-        description="Seed of the topic model and of its inference."
-    )
-    n_topics: Annotated[int, Field(ge=2)] = Field(description="Number of topics.")
-    passes: Annotated[int, Field(ge=10)] = Field(
-        description="Passes over the passages; below 10 a topic model has not settled."
-    )
-    passage_words: Count = Field(
-        description="Paragraphs are joined to passages of at least this many words."
-    )
-    min_passages: Count = Field(description="With fewer passages no topics are estimated.")
-    min_passage_count: Count = Field(
-        description="Terms found in fewer passages are left out of the vocabulary."
-    )
-    max_passage_share: Share = Field(
-        description="Terms found in a larger share of the passages are left out."
-    )
-    pos: WordClasses = Field(description="Universal parts of speech whose lemmas are terms.")
-    n_terms: Count = Field(description="Terms shown for a topic.")

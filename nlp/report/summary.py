@@ -26,6 +26,8 @@ class Tables(NamedTuple):
     units: pd.DataFrame
     topic_terms: pd.DataFrame
     topic_quality: pd.DataFrame
+    topic_choice: pd.DataFrame
+    topic_changes: pd.DataFrame
     coded_sentences: pd.DataFrame
     coder_quality: pd.DataFrame
     confusion: pd.DataFrame
@@ -38,6 +40,9 @@ class Tables(NamedTuple):
     authors: pd.DataFrame
     prevalence: pd.DataFrame
     frame_differences: pd.DataFrame
+    topic_shares: pd.DataFrame
+    topic_differences: pd.DataFrame
+    topic_passages: pd.DataFrame
     rates: pd.DataFrame
     contrasts: pd.DataFrame
     actors: pd.DataFrame
@@ -124,16 +129,12 @@ def _frames(tables: Tables, names: Sequence[str], codebook: Codebook) -> list[Fr
     return frames_of(tables.prevalence, evidence, names, codebook)
 
 
-def _cells(rates: pd.DataFrame, feature: str, names: Sequence[str]) -> list[object]:
-    found = {row.author: row for row in rates[rates["feature"] == feature].itertuples()}
-    return [found.get(name) for name in names]
-
-
 def _topics(tables: Tables, names: Sequence[str]) -> list[Topic]:
-    rates = tables.rates[tables.rates["kind"] == "topic"]
-    terms = tables.topic_terms.groupby("topic")["term"].agg(", ".join)
+    shares = {(row.topic, row.author): row for row in tables.topic_shares.itertuples()}
+    ranked = tables.topic_terms[tables.topic_terms["ranking"] == "relevance"]
+    terms = ranked.groupby("topic")["term"].agg(", ".join)
     return [
-        Topic(row.label, terms[row.topic], row.npmi, _cells(rates, f"{row.topic}: {row.label}", names))
+        Topic(row.label, terms[row.topic], row.npmi, [shares.get((row.topic, name)) for name in names])
         for row in tables.topic_quality.itertuples()
     ]
 

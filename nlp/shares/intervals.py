@@ -95,16 +95,21 @@ def _left_open(cells: Cells, correlation: float) -> np.ndarray:
     return (cells.squares * tuned + _HALF) / (cells.total_squares + _HALF)
 
 
-def difference(one: Shares, other: Shares, *, confidence: float) -> Difference:
+def difference(
+    one: Shares, other: Shares, *, confidence: float, beside: np.ndarray | float = 0.0
+) -> Difference:
     """Differences of shares of independent samples, by the square-and-add of their intervals.
+
+    `beside` is a variance of the differences that comes from elsewhere than the samples.
 
     Newcombe (1998, method 10), for any intervals Zou & Donner (2008). The p-value is that of the normal
     deviate whose standard error is the interval's arm towards 0, so that it falls below 1 - confidence
     just where the interval leaves 0 out.
     """
     value = one.value - other.value
-    down = np.hypot(one.value - one.low, other.high - other.value)
-    up = np.hypot(one.high - one.value, other.value - other.low)
+    half = special.ndtri(0.5 + confidence / 2) * np.sqrt(beside)
+    down = np.hypot(np.hypot(one.value - one.low, other.high - other.value), half)
+    up = np.hypot(np.hypot(one.high - one.value, other.value - other.low), half)
     arm = np.where(value > 0, down, up)
     deviates = np.divide(np.abs(value), arm, out=np.where(value == 0, 0.0, np.inf), where=arm > 0)
     p = 2 * special.ndtr(-deviates * special.ndtri(0.5 + confidence / 2))

@@ -2,16 +2,20 @@
 
 import inspect
 import json
+import logging
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
+from pandera.pandas import Column
 
 from nlp import tables
+from nlp.errors import TableError
 from nlp.store.parts import replacing
 from nlp.store.project import Project
 
+log = logging.getLogger("crossframe")
 DECIMALS = 4
 MAX_ROWS = 300  # of a Markdown page; the CSV has all
 
@@ -34,9 +38,32 @@ def write_table(project: Project, name: str, content: pd.DataFrame) -> list[Path
 def read_table(project: Project, name: str) -> pd.DataFrame:
     """A published table. Only an empty field is missing: authors may be called None or 007."""
     columns = tables.SCHEMAS[name].to_schema().columns
-    texts = {column: "str" for column, it in columns.items() if str(it.dtype) == "str"}
+    texts = {column: "str" for column, it in columns.items() if _is_text(it)}
     path = project.root / table_files(name)[0]
     return pd.read_csv(path, dtype=texts, keep_default_na=False, na_values=[""])
+
+
+def read_last(project: Project, names: Sequence[str]) -> dict[str, pd.DataFrame]:
+    """Tables as the last run published them; all empty if one is missing or (with a warning) another."""
+    try:
+        return {name: _read_last(project, name) for name in names}
+    except FileNotFoundError:
+        pass
+    except (TableError, ValueError, TypeError, KeyError):
+        files = [table_files(name)[0] for name in names]
+        log.warning("the last run's tables are not as this version writes them: %s", ", ".join(files))
+    return {name: tables.make(name, []) for name in names}
+
+
+def _read_last(project: Project, name: str) -> pd.DataFrame:
+    found = read_table(project, name)
+    columns = tables.SCHEMAS[name].to_schema().columns
+    texts = {column: "" for column, it in columns.items() if not it.nullable and _is_text(it)}
+    return tables.check(name, tables.take(name, found.fillna(texts)))
+
+
+def _is_text(column: Column) -> bool:
+    return str(column.dtype.type) == "str"
 
 
 def markdown(name: str, content: pd.DataFrame) -> str:

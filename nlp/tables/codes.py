@@ -1,42 +1,9 @@
-"""Topics, and frame codes of people and machines."""
+"""Frame codes of people and machines."""
 
 import pandas as pd
 from pandera.typing import Series
 
 from nlp.tables.schema import Table, column
-
-
-class TopicTerms(Table):
-    """A topic's strongest terms."""
-
-    topic: Series[int] = column("Number of the topic.", ge=0)
-    label: Series[str] = column("Its first three terms.")
-    term: Series[str] = column("Lemma.")
-    weight: Series[float] = column("Probability of the term in the topic.", ge=0, le=1)
-    rank: Series[int] = column("1 for the most probable term.", ge=1)
-
-
-class TopicWeights(Table):
-    """How much of a passage belongs to a topic."""
-
-    doc_id: Series[str] = column("Name of the document.")
-    passage: Series[int] = column("Number of the passage in the document.", ge=0)
-    start: Series[int] = column("Start in the clean text.", ge=0)
-    end: Series[int] = column("End in the clean text.", ge=0)
-    topic: Series[int] = column("Number of the topic.", ge=0)
-    weight: Series[float] = column("Share of the passage (0 to 1).", ge=0, le=1)
-
-
-class TopicQuality(Table):
-    """How far a topic holds together."""
-
-    topic: Series[int] = column("Number of the topic.", ge=0)
-    label: Series[str] = column("Its first three terms.")
-    npmi: Series[float] = column(
-        "Mean normalised pointwise mutual information of its terms within passages (-1 to 1)."
-    )
-    passages: Series[int] = column("Passages in which it is the strongest topic.", ge=0)
-    share: Series[float] = column("Mean weight over all passages.", ge=0, le=1)
 
 
 class Codings(Table):

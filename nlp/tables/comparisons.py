@@ -81,19 +81,19 @@ class FrameDifferences(Table):
 
 
 class Rates(Table):
-    """How often an author names an entity, takes up a topic or uses a frame.
+    """How often an author names an entity or uses a frame.
 
-    Intervals take occurrences of entities and topics as independent and are too narrow; for entities,
-    take those of table `actors`.
+    Intervals take occurrences of entities as independent and are too narrow: take those of table
+    `actors`.
     """
 
     author: Series[str] = column("Label that groups documents.")
-    kind: Series[str] = column("Kind of feature.", isin=["entity", "topic", "frame", "word"])
-    feature: Series[str] = column("Entity, topic, frame (with its stance) or lemma.")
+    kind: Series[str] = column("Kind of feature.", isin=["entity", "frame", "word"])
+    feature: Series[str] = column("Entity, frame (with its stance) or lemma.")
     count: Series[int] = column("How often it was found.", ge=0)
     total: Series[int] = column(
-        "Out of how many: words (entities, words), passages (topics), sentences of the sample (frames; "
-        "all sentences, coded by the machine, where there is no sample).",
+        "Out of how many: words (entities, words), sentences of the sample (frames; all sentences, coded"
+        " by the machine, where there is no sample).",
         ge=0,
     )
     rate: Series[float] = column(
@@ -108,14 +108,14 @@ class Rates(Table):
 class Contrasts(Table):
     """An author against all others: how much more often a feature is found.
 
-    Evidence for words, entities and topics takes each occurrence as independent and is overstated.
+    Evidence for words and entities takes each occurrence as independent and is overstated.
     Frames enter with the number of independent sentences that their sample, drawn in blocks, is worth
     (Rao & Scott 1992); the counts shown are the plain ones.
     """
 
     author: Series[str] = column("The author compared with all others.")
-    kind: Series[str] = column("Kind of feature.", isin=["entity", "topic", "frame", "word"])
-    feature: Series[str] = column("Entity, topic, frame (with its stance) or lemma.")
+    kind: Series[str] = column("Kind of feature.", isin=["entity", "frame", "word"])
+    feature: Series[str] = column("Entity, frame (with its stance) or lemma.")
     count: Series[int] = column("How often it was found with the author.", ge=0)
     total: Series[int] = column("Out of how many.", ge=0)
     rate: Series[float] = column("As in table rates.", ge=0)

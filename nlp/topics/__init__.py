@@ -1,83 +1,59 @@
-"""topics: tokens -> topic_terms, topic_weights, topic_quality."""
+"""topics: passages and their terms -> a topic model, its quality, the reasons for it, and other runs."""
 
-import logging
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
-from nlp import tables
 from nlp.params import TopicsParams
-from nlp.topics.lda import Model, fit
-from nlp.topics.passages import Passage, passages_of
-from nlp.topics.vocabulary import terms_of
-
-Rows = Iterator[tuple[object, ...]]
-log = logging.getLogger("crossframe")
+from nlp.topics import figure
+from nlp.topics.learning import Learned, frozen, labelled, learn_topics
 
 
 class Result(NamedTuple):
+    topic_vocabulary: pd.DataFrame
+    topic_model: pd.DataFrame
     topic_terms: pd.DataFrame
-    topic_weights: pd.DataFrame
     topic_quality: pd.DataFrame
+    topic_choice: pd.DataFrame
+    topic_changes: pd.DataFrame
+    topic_runs: pd.DataFrame
     metrics: dict[str, object]
+    figure: str
 
 
-def run(params: TopicsParams, *, sentences: pd.DataFrame, tokens: pd.DataFrame) -> Result:
-    """Fit a topic model over passages of the chosen zones of all documents.
+def run(
+    params: TopicsParams,
+    *,
+    passages: pd.DataFrame,
+    passage_terms: pd.DataFrame,
+    last: Mapping[str, pd.DataFrame],
+) -> Result:
+    """Choose a kind of topic model and a number of topics, and fit the model that is shown.
 
-    With too few passages or no vocabulary the tables are empty and `metrics` says why: a topic model
-    of a handful of passages is noise.
+    `last` are the published tables of the last run: topics that are recognised keep their number and
+    label, or, with `frozen`, all stay as they are. With too little text, all tables but `topic_choice`
+    are empty, and that and `metrics` say why: topics of a handful of passages are noise.
+
+    Raises ConfigError if the model is to stay as it is and there is none.
     """
-    analysed = sentences[sentences["zone"].isin(params.zones)]
-    words = tokens[tokens["pos"] != "PUNCT"].groupby(["doc_id", "sent_id"]).size()
-    passages = list(passages_of(analysed, words, params.passage_words))
-    terms = terms_of(passages, tokens, params)
-    vocabulary = {term for passage in terms for term in passage}
-    if len(passages) < params.min_passages:
-        return _nothing(f"{len(passages)} passages, fewer than {params.min_passages}", passages)
-    if len(vocabulary) < params.n_topics:
-        return _nothing(f"only {len(vocabulary)} terms are left of the vocabulary", passages)
-    model = fit(terms, params)
-    return Result(
-        tables.make("topic_terms", _terms(model)),
-        tables.make("topic_weights", _weights(model, passages)),
-        tables.make("topic_quality", _quality(model)),
-        {
-            "estimated": True,
-            "passages": len(passages),
-            "vocabulary": len(vocabulary),
-            "topics": params.n_topics,
-            "npmi": float(model.npmi.mean()),
-        },
-    )
+    found = frozen(last) if params.frozen else learn_topics(passages, passage_terms, last, params)
+    shown = labelled(found, params)
+    return Result(*shown, metrics=_metrics(shown, len(passages)), figure=figure.draw(shown.topic_choice))
 
 
-def _nothing(reason: str, passages: list[Passage]) -> Result:
-    log.warning("topics are not estimated: %s", reason)
-    return Result(
-        tables.make("topic_terms", []),
-        tables.make("topic_weights", []),
-        tables.make("topic_quality", []),
-        {"estimated": False, "passages": len(passages), "reason": reason},
-    )
-
-
-def _terms(model: Model) -> Rows:
-    for topic, ranked in enumerate(model.terms):
-        for rank, (term, weight) in enumerate(ranked, start=1):
-            yield topic, model.label(topic), term, weight, rank
-
-
-def _weights(model: Model, passages: list[Passage]) -> Rows:
-    for passage, row in zip(passages, model.weights, strict=True):
-        for topic, weight in enumerate(row):
-            yield passage.doc_id, passage.number, passage.start, passage.end, topic, weight
-
-
-def _quality(model: Model) -> Rows:
-    strongest = model.weights.argmax(axis=1)
-    for topic in range(len(model.terms)):
-        share = model.weights[:, topic].mean()
-        count = int((strongest == topic).sum())
-        yield topic, model.label(topic), model.npmi[topic], count, share
+def _metrics(found: Learned, passages: int) -> dict[str, object]:
+    told: dict[str, object] = {"passages": passages, "vocabulary": len(found.topic_vocabulary)}
+    chosen = found.topic_choice[found.topic_choice["chosen"]]
+    if chosen.empty:
+        return told | {"estimated": False, "reason": next(iter(found.topic_choice["note"]), "")}
+    quality = found.topic_quality
+    return told | {
+        "estimated": True,
+        "model": str(chosen["model"].iloc[0]),
+        "topics": len(quality),
+        "unstable": int((~quality["stable"]).sum()),
+        "stability": float(quality["stability"].mean()),
+        "c_v": float(quality["c_v"].mean()),
+        "npmi": float(quality["npmi"].mean()),
+    }

@@ -1,0 +1,266 @@
+"""Topics: the passages they are made from, the model, and what it says of each passage."""
+
+from pandera.typing import Series
+
+from nlp.tables.schema import Table, column
+
+MODELS = ["nmf", "lda", "seeded"]
+_NUMBER = (
+    "Number of the topic. It keeps it from run to run, as long as it can be recognised, and with it its"
+    " label and colour."
+)
+
+
+class Passages(Table):
+    """A stretch of a document, made of whole sentences of the analysed zones: what topics are made from."""
+
+    doc_id: Series[str] = column("Name of the document.")
+    passage: Series[int] = column("Number of the passage in the document.", ge=0)
+    start: Series[int] = column("Start in the clean text.", ge=0)
+    end: Series[int] = column("End in the clean text; notes and the like may lie between.", ge=0)
+    sent_id: Series[int] = column("Number of its first sentence.", ge=0)
+    words: Series[int] = column("Words, without punctuation.", ge=0)
+    text: Series[str] = column("Its sentences, joined by spaces.")
+
+
+class PassageTerms(Table):
+    """A term of a passage: a lemma, or a name of the registry."""
+
+    doc_id: Series[str] = column("Name of the document.")
+    passage: Series[int] = column("Number of the passage in the document.", ge=0)
+    start: Series[int] = column("Start in the clean text.", ge=0)
+    end: Series[int] = column("End in the clean text.", ge=0)
+    term: Series[str] = column("Lemma in small letters, or the name as the registry has it.")
+    follows: Series[bool] = column("Whether it stands next to the term before it: the two may be a phrase.")
+
+
+class TopicVocabulary(Table):
+    """A term that the topic model knows."""
+
+    term: Series[str] = column("Lemma, name, or phrase of two of them.")
+    first: Series[str] = column("First part of a phrase; empty for other terms.")
+    second: Series[str] = column("Second part of a phrase; empty for other terms.")
+    passages: Series[int] = column("Passages that have it.", ge=1)
+    count: Series[int] = column("How often it was found.", ge=1)
+    idf: Series[float] = column(
+        "Inverse document frequency: ln((1 + passages in all) / (1 + passages with it)) + 1.", ge=1
+    )
+
+
+class TopicModel(Table):
+    """The topic model: how strongly each topic has each term."""
+
+    model: Series[str] = column(
+        "nmf: factors of sublinear TF-IDF. lda, seeded: parameters of the terms' posterior Dirichlet"
+        " distribution.",
+        isin=MODELS,
+    )
+    topic: Series[int] = column(_NUMBER, ge=0)
+    term: Series[str] = column("Term of the vocabulary; for nmf those only that the topic has.")
+    weight: Series[float] = column("Its weight; for nmf beside the topic's strongest term.", ge=0)
+
+
+class TopicTerms(Table):
+    """A topic's strongest terms, in three orders."""
+
+    topic: Series[int] = column(_NUMBER, ge=0)
+    label: Series[str] = column("The topic's label.")
+    ranking: Series[str] = column(
+        "probability: of the term in the topic. relevance: between probability and lift, its log ratio to"
+        " that in the corpus (Sievert & Shirley 2014). frex: harmonic mean of the ranks by frequency and"
+        " exclusivity (Bischof & Airoldi 2012).",
+        isin=["probability", "relevance", "frex"],
+    )
+    rank: Series[int] = column("1 for the strongest.", ge=1)
+    term: Series[str] = column("Term of the vocabulary.")
+    score: Series[float] = column("What it is ranked by.")
+
+
+class TopicQuality(Table):
+    """How far a topic holds: is it found again, do its terms belong together, are they its own?
+
+    Measured on the terms that are most relevant to it.
+    """
+
+    topic: Series[int] = column(_NUMBER, ge=0)
+    label: Series[str] = column("Label: given by hand, kept from the run before, or made of its terms.")
+    fingerprint: Series[str] = column(
+        "Its most relevant terms: what `topics.labels` in params.yaml knows it by."
+    )
+    stability: Series[float] = column(
+        "How alike it is to its counterparts in runs with other seeds and other passages left out: mean"
+        " rank-biased overlap of terms (Webber, Moffat & Zobel 2010; 0 to 1).",
+        ge=0,
+        le=1,
+    )
+    stable: Series[bool] = column(
+        "Whether that reaches `topics.min_stability`; if not, do not build on it."
+    )
+    c_v: Series[float] = column("Coherence c_v (Röder, Both & Hinneburg 2015; 0 to 1).", nullable=True)
+    npmi: Series[float] = column("Mean NPMI of pairs of terms within passages (-1 to 1).", nullable=True)
+    exclusivity: Series[float] = column(
+        "Mean share of the topic in the probability of its terms over all topics (0 to 1).", ge=0, le=1
+    )
+
+
+class TopicChoice(Table):
+    """How models with so many topics do: means over runs that each leave other passages out.
+
+    The one is chosen that is most stable among those whose coherence c_v is within one standard error
+    of the best.
+    """
+
+    model: Series[str] = column("Kind of model.", isin=MODELS)
+    n_topics: Series[int] = column("Number of topics.", ge=1)
+    runs: Series[int] = column("Runs: each with another seed and other passages left out.", ge=0)
+    c_v: Series[float] = column("Coherence c_v (Röder, Both & Hinneburg 2015; 0 to 1).", nullable=True)
+    c_v_error: Series[float] = column(
+        "Its standard error, as a mean over topics; mean over runs.", nullable=True, ge=0
+    )
+    npmi: Series[float] = column(
+        "Coherence by NPMI within passages (Bouma 2009; Lau, Newman & Baldwin 2014; -1 to 1).",
+        nullable=True,
+    )
+    exclusivity: Series[float] = column(
+        "Mean share of a topic in the probability of its terms over all topics (0 to 1).", nullable=True
+    )
+    diversity: Series[float] = column(
+        "Share of different terms among those of all topics (Dieng, Ruiz & Blei 2020; 0 to 1).",
+        nullable=True,
+    )
+    stability: Series[float] = column(
+        "How alike topics of two runs are, matched one to one: mean rank-biased overlap (0 to 1).",
+        nullable=True,
+    )
+    held_out: Series[float] = column(
+        "Mean log probability of a word of a passage left out, given the other half of its words (document"
+        " completion: Wallach, Murray, Salakhutdinov & Mimno 2009).",
+        nullable=True,
+    )
+    eligible: Series[bool] = column("Whether its c_v is within one standard error of the best.")
+    chosen: Series[bool] = column("Whether it is the one shown.")
+    note: Series[str] = column("Why nothing is estimated; empty if it is.")
+
+
+class TopicRuns(Table):
+    """What another run of the chosen model says of a document, told by the topics that are shown."""
+
+    n_topics: Series[int] = column("Number of topics of the run.", ge=1)
+    run: Series[int] = column("Number of the run.", ge=0)
+    topic: Series[int] = column(_NUMBER, ge=0)
+    similarity: Series[float] = column(
+        "Rank-biased overlap with its counterpart in the run (0 to 1); 0 if it has none.", ge=0, le=1
+    )
+    doc_id: Series[str] = column("Name of the document.")
+    weight: Series[float] = column(
+        "Mean weight of the counterpart over the passages of the document; 0 if there is none.", ge=0, le=1
+    )
+
+
+class TopicChanges(Table):
+    """What has become of the topics since the last run with other topics. Empty after a first run."""
+
+    topic: Series[int] = column(_NUMBER, ge=0)
+    label: Series[str] = column("The topic's label; of a vanished one the last.")
+    change: Series[str] = column(
+        "same: the same terms in front. moved: recognised, with other terms. appeared. vanished.",
+        isin=["same", "moved", "appeared", "vanished"],
+    )
+    similarity: Series[float] = column(
+        "Rank-biased overlap of its terms before and now (0 to 1).", nullable=True, ge=0, le=1
+    )
+    gained: Series[str] = column("Terms that are among its strongest now, and were not.")
+    lost: Series[str] = column("Terms that were among its strongest, and are not now.")
+
+
+class TopicWeights(Table):
+    """How much of a passage belongs to a topic. Passages without any known term have no rows."""
+
+    doc_id: Series[str] = column("Name of the document.")
+    passage: Series[int] = column("Number of the passage in the document.", ge=0)
+    topic: Series[int] = column(_NUMBER, ge=0)
+    weight: Series[float] = column(
+        "Share of the passage (0 to 1); the shares of a passage sum to 1.", ge=0, le=1
+    )
+    variance: Series[float] = column(
+        "Variance of its posterior distribution (lda, seeded); 0 for nmf, whose weights are not shrunk.",
+        ge=0,
+    )
+
+
+class TopicShares(Table):
+    """How much of an author's text a topic takes."""
+
+    author: Series[str] = column("Label that groups documents.")
+    topic: Series[int] = column(_NUMBER, ge=0)
+    label: Series[str] = column("The topic's label.")
+    share: Series[float] = column(
+        "Mean weight over the author's passages (0 to 1); missing if there are too few.",
+        nullable=True,
+        ge=0,
+        le=1,
+    )
+    low: Series[float] = column(
+        "Lower end of the interval, for passages and the model alike.", nullable=True, ge=0, le=1
+    )
+    high: Series[float] = column("Upper end of the interval.", nullable=True, ge=0, le=1)
+    between_runs: Series[float] = column(
+        "Standard deviation of the share over runs with as many topics; missing with a frozen model.",
+        nullable=True,
+        ge=0,
+    )
+    passages: Series[int] = column("The author's passages.", ge=0)
+    estimable: Series[bool] = column("Whether there are enough of them (compare.min_passages).")
+
+
+class TopicDifferences(Table):
+    """How much larger a topic's share is with one author than with another.
+
+    Holds for the texts of the corpus: with one text by each author, it is a comparison of these texts,
+    and no inference to others by the same authors.
+    """
+
+    author: Series[str] = column("Label that groups documents; the earlier in the alphabet.")
+    other: Series[str] = column("The author compared with.")
+    topic: Series[int] = column(_NUMBER, ge=0)
+    label: Series[str] = column("The topic's label.")
+    difference: Series[float] = column(
+        "The author's share less the other's (-1 to 1); missing where one of them is not estimable.",
+        nullable=True,
+        ge=-1,
+        le=1,
+    )
+    low: Series[float] = column("Lower end of the interval.", nullable=True, ge=-1, le=1)
+    high: Series[float] = column("Upper end of the interval.", nullable=True, ge=-1, le=1)
+    p: Series[float] = column("p-value of no difference.", nullable=True, ge=0, le=1)
+    q: Series[float] = column(
+        "p-value corrected for all rows that have one (Benjamini & Yekutieli 2001).",
+        nullable=True,
+        ge=0,
+        le=1,
+    )
+    survives: Series[float] = column(
+        "Share of all runs, whatever their number of topics, in which the topic is found and the difference"
+        " has this sign and an interval without 0; missing with a frozen model.",
+        nullable=True,
+        ge=0,
+        le=1,
+    )
+    runs: Series[int] = column("Those runs.", ge=0)
+    estimable: Series[bool] = column("Whether both shares are estimable.")
+
+
+class TopicPassages(Table):
+    """A topic's most typical passages with each author."""
+
+    topic: Series[int] = column(_NUMBER, ge=0)
+    label: Series[str] = column("The topic's label.")
+    author: Series[str] = column("Label that groups documents.")
+    rank: Series[int] = column("1 for the author's passage with most of it.", ge=1)
+    doc_id: Series[str] = column("Name of the document.")
+    passage: Series[int] = column("Number of the passage in the document.", ge=0)
+    start: Series[int] = column("Start in the clean text.", ge=0)
+    end: Series[int] = column("End in the clean text.", ge=0)
+    sent_id: Series[int] = column("Number of its first sentence.", ge=0)
+    weight: Series[float] = column("Share of the passage that belongs to the topic (0 to 1).", ge=0, le=1)
+    text: Series[str] = column("Its sentences, joined by spaces.")

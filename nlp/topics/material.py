@@ -1,0 +1,90 @@
+"""What topic models are fitted to."""
+
+import logging
+import math
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+from nlp.params import TopicsParams
+from nlp.topic_models import Array
+from nlp.topic_models.vocabulary import (
+    Pairs,
+    count,
+    inverse_frequency,
+    joined,
+    learn_phrases,
+    passages_of,
+    select,
+)
+
+log = logging.getLogger("crossframe")
+
+
+class Material(NamedTuple):
+    """Passages as counts of terms."""
+
+    documents: list[str]  # of each passage
+    terms: list[str]
+    phrases: Pairs
+    counts: sparse.csr_array  # passages x terms
+    idf: Array
+    guides: tuple[NDArray[np.int64], ...]  # columns of the seed words of each seeded topic
+
+    @property
+    def texts(self) -> list[list[str]]:
+        """The terms of each passage, as often as it has them."""
+        rows = np.split(self.counts.indices, self.counts.indptr[1:-1])
+        times = np.split(self.counts.data, self.counts.indptr[1:-1])
+        return [
+            [self.terms[column] for column in np.repeat(*passage)]
+            for passage in zip(rows, times, strict=True)
+        ]
+
+    @property
+    def share(self) -> Array:
+        """Of each term in all occurrences."""
+        found = np.asarray(self.counts.sum(axis=0), dtype=float)
+        return found / found.sum()
+
+
+def learn(passages: pd.DataFrame, passage_terms: pd.DataFrame, params: TopicsParams) -> Material:
+    """The vocabulary of the corpus, and how often each passage has its terms.
+
+    Passages without a term of the vocabulary take no part.
+    """
+    found = passages_of(passages, passage_terms)
+    phrases = learn_phrases(found, least=params.min_phrase_count, npmi=params.min_phrase_npmi)
+    texts = joined(found, phrases)
+    least = max(params.min_passage_count, math.ceil(params.min_passage_share * len(texts)))
+    terms = select(texts, least=least, most=params.max_passage_share)
+    counts = count(texts, terms)
+    known = np.flatnonzero(np.diff(counts.indptr))
+    documents = [found.keys[it][0] for it in known]
+    counts = counts[known]
+    guides = tuple(_columns(name, words, terms) for name, words in params.seed_words.items())
+    return Material(documents, terms, phrases, counts, inverse_frequency(counts), guides)
+
+
+def _columns(name: str, words: Sequence[str], terms: Sequence[str]) -> NDArray[np.int64]:
+    """The terms that the seed words of a topic mean; `*` stands for any letters."""
+    found = [[at for at, it in enumerate(terms) if fnmatchcase(it.lower(), word.lower())] for word in words]
+    if missing := [word for word, places in zip(words, found, strict=True) if not places]:
+        log.warning("topics.seed_words: %s: no such term: %s", name, ", ".join(missing))
+    return np.unique(np.concatenate([np.array(it, dtype=int) for it in found]))
+
+
+def lacking(material: Material, params: TopicsParams) -> str:
+    """Why topics of this would be noise; empty if they are not."""
+    passages, terms = material.counts.shape
+    if passages < params.min_passages:
+        return f"{passages} passages with terms are fewer than topics.min_passages ({params.min_passages})"
+    if terms < params.n_terms:
+        return f"{terms} terms are left of the vocabulary, fewer than topics.n_terms ({params.n_terms})"
+    empty = [name for name, it in zip(params.seed_words, material.guides, strict=True) if not len(it)]
+    return f"no seed word of {', '.join(empty)} is a term (topics.seed_words)" if empty else ""

@@ -1,0 +1,115 @@
+"""Runs of topic models: each with another seed, and with other passages left out."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.params import TopicsParams
+from nlp.topic_models import MODELS, Array, Task
+from nlp.topics import criteria
+from nlp.topics.matching import match
+from nlp.topics.material import Material, lacking
+from nlp.topics.rankings import relevance, strongest
+
+
+class Run(NamedTuple):
+    """A fitted model."""
+
+    model: str
+    number: int
+    weights: Array  # topics x terms: what it infers by
+    probabilities: Array  # topics x terms
+    terms: NDArray[np.int64]  # topics x ranks: columns of the most relevant
+    held_out: float  # see criteria; NaN if nothing was left out
+
+    @property
+    def n_topics(self) -> int:
+        return len(self.weights)
+
+
+class Kind(NamedTuple):
+    """Models of one kind with one number of topics."""
+
+    model: str
+    n_topics: int
+
+
+def kinds_of(material: Material, params: TopicsParams) -> dict[Kind, str]:
+    """All that is to be tried, with why it cannot be; empty if it can."""
+    every = lacking(material, params)
+    kinds = [Kind(model, n_topics) for model in params.models for n_topics in params.n_topics]
+    return {kind: every or _too_many(kind.n_topics, material, params) for kind in kinds}
+
+
+def _too_many(n_topics: int, material: Material, params: TopicsParams) -> str:
+    passages, terms = material.counts.shape
+    if passages < n_topics * params.passages_per_topic:
+        return f"{passages} passages are fewer than {params.passages_per_topic} for each topic"
+    return f"{terms} terms are fewer than topics" if terms < n_topics else ""
+
+
+def partial_runs(kind: Kind, material: Material, params: TopicsParams) -> list[Run]:
+    """Runs that each leave out another part of the passages, the same for every kind."""
+    return [_fit(kind, number, material, params, left_out=params.left_out) for number in range(params.runs)]
+
+
+def whole_runs(kind: Kind, material: Material, params: TopicsParams) -> list[Run]:
+    """Runs that see all passages."""
+    return [_fit(kind, number, material, params, left_out=0) for number in range(params.runs)]
+
+
+def _fit(kind: Kind, number: int, material: Material, params: TopicsParams, *, left_out: float) -> Run:
+    seed = params.seed + number
+    seen, unseen = _split(len(material.documents), left_out, seed)
+    task = Task(
+        counts=material.counts[seen],
+        idf=material.idf,
+        n_topics=kind.n_topics,
+        seed=seed,
+        passes=params.passes,
+        guides=material.guides if kind.model == "seeded" else (),
+        guide_weight=params.seed_weight,
+    )
+    weights = MODELS[kind.model].fit(task)
+    probabilities = MODELS[kind.model].probabilities(weights, task.counts, material.idf)
+    scores = relevance(probabilities, material.share, params)
+    return Run(
+        kind.model,
+        number,
+        weights,
+        probabilities,
+        strongest(scores, params.n_terms),
+        criteria.held_out(probabilities, material.counts[unseen], seed=seed),
+    )
+
+
+def _split(passages: int, left_out: float, seed: int) -> tuple[NDArray, NDArray]:
+    """Passages that a run sees, and those left out; in order."""
+    order = np.random.default_rng(seed).permutation(passages)
+    least = round(left_out * passages)
+    return np.sort(order[least:]), np.sort(order[:least])
+
+
+def stability(runs: Sequence[Run]) -> float:
+    """How alike the topics of two runs are, on average over all pairs of runs; NaN with one run."""
+    pairs = [
+        match(one.terms, other.terms).similarity.mean()
+        for number, one in enumerate(runs)
+        for other in runs[:number]
+    ]
+    return float(np.mean(pairs)) if pairs else float("nan")
+
+
+def stability_of(run: Run, others: Sequence[Run]) -> Array:
+    """How alike each topic of a run is to its counterparts in others."""
+    return np.mean([match(run.terms, it.terms).similarity for it in others], axis=0)
+
+
+def prototype(whole: Sequence[Run], partial: Sequence[Run]) -> Run:
+    """Of the runs that saw all passages the one most like all others; of equal ones the first."""
+    likeness = [
+        stability_of(run, [*(it for it in whole if it is not run), *partial]).mean() for run in whole
+    ]
+    return whole[int(np.argmax(np.round(likeness, 9)))]
