@@ -18,6 +18,7 @@ from typing import Any
 
 import coding
 import embeddings
+import topics
 from timing import REPEATS, report, seconds, table
 
 from nlp import clean, runner
@@ -51,6 +52,7 @@ def main() -> None:
         _names(project)
         embeddings.measure(project)
         coding.measure(project)
+        topics.measure(project)
         _add_document(project)
         report("run, one document added", [seconds(lambda: _crossframe(project, "run"))])
 

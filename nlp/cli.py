@@ -169,8 +169,9 @@ def _run_all(options: argparse.Namespace) -> int:
             skipped=lambda name: _progress(name, "unchanged"),
         )
     if code == 0:
-        shares = read_table(project, "prevalence")
-        print("\n".join(overview.lines(shares, codebook)))
+        topics = [read_table(project, it) for it in ("topic_quality", "topic_changes")]
+        told = overview.lines(read_table(project, "prevalence"), codebook) + overview.topic_lines(*topics)
+        print("\n".join(told))
         print(f"\nReport: {project.shown(project.report)}")
     return code
 

@@ -1,4 +1,4 @@
-"""The corrected shares at a glance, for the end of a run."""
+"""A run at a glance, for its end: the corrected shares of frames, and the topics."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,6 +7,20 @@ import pandas as pd
 
 from nlp.codebook import Codebook
 from nlp.errors import visible
+
+
+def topic_lines(quality: pd.DataFrame, changes: pd.DataFrame) -> list[str]:
+    """How many topics there are, which of them are unstable, and what has changed since the last run."""
+    if quality.empty:
+        return ["", "Topics: not estimable (outputs/metrics/topics.json says why)"]
+    unstable = [visible(str(it)) for it in quality.loc[~quality["stable"], "label"]]
+    marked = f"; unstable: {', '.join(unstable)}" if unstable else ", all stable"
+    told = ["", f"Topics: {len(quality)}{marked}"]
+    counts = changes["change"].value_counts()
+    if len(changes) > counts.get("same", 0):
+        kinds = [f"{counts[it]} {it}" for it in ("same", "moved", "appeared", "vanished") if it in counts]
+        told.append(f"  since the last run: {', '.join(kinds)} (outputs/tables/topic_changes.csv)")
+    return told
 
 
 def lines(shares: pd.DataFrame, codebook: Codebook) -> list[str]:

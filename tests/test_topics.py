@@ -1,292 +1,384 @@
-"""topics: a topic model over passages, the same at every run, or none at all with the reason."""
+"""topics: a model that is chosen by a rule, the same at every run, or none at all with the reason."""
 
+import logging
 import math
-from collections.abc import Sequence
+import subprocess
+import sys
+from collections.abc import Mapping
 from itertools import combinations
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from conftest import ROOT
+from subjects import MEMORY, SUBJECTS, TRADE, WAR, news, passages_of, remembered, run
 
-from nlp import tables, topics
-from nlp.store.configs import read_params
-from nlp.store.project import Project
-from nlp.topics.passages import Passage, passages_of
-from nlp.topics.vocabulary import terms_of
+from nlp import topics
+from nlp.errors import ConfigError
+from nlp.pipeline import BY_NAME
+from nlp.topics.rankings import exclusivity
 
-PARAMS = read_params(Project(Path(__file__).parents[1])).topics.model_copy(
-    update={
-        "n_topics": 3,
-        "passage_words": 10,
-        "min_passages": 4,
-        "min_passage_count": 1,
-        "max_passage_share": 1.0,
-        "n_terms": 4,
-    }
-)
-Words = Sequence[str]
-TRADE = ["trade", "market", "tariff", "custom", "export"]
-WAR = ["war", "army", "border", "troop", "weapon"]
-MEMORY = ["memory", "empire", "history", "language", "church"]
+FITTED = ("topic_vocabulary", "topic_model", "topic_runs")
 
 
-def token(
-    doc_id: str, number: int, start: int, word: str, pos: str, *, is_stop: bool = False
-) -> tuple[object, ...]:
-    """A row of table `tokens`; topics do not look at the parse."""
-    return (doc_id, number, start, start + len(word), word, word, pos, is_stop, "ROOT", start)
+def tops(result: topics.Result, ranking: str = "relevance") -> dict[int, list[str]]:
+    rows = result.topic_terms[result.topic_terms["ranking"] == ranking]
+    return {int(topic): list(own["term"]) for topic, own in rows.groupby("topic")}
 
 
-def corpus(documents: dict[str, list[list[Words]]]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Tables `sentences` and `tokens` of documents > paragraphs > sentences > words; all are nouns."""
-    sentences, tokens = [], []
-    for doc_id, paragraphs in documents.items():
-        place, number = 0, 0
-        for paragraph, said in enumerate(paragraphs):
-            for words in said:
-                text = " ".join(words) + "."
-                start, end = place, place + len(text)
-                for word in words:
-                    tokens.append(token(doc_id, number, place, word, "NOUN"))
-                    place += len(word) + 1
-                tokens.append(token(doc_id, number, end - 1, ".", "PUNCT"))
-                sentences.append((doc_id, number, start, end, start, end, "body", paragraph, None, text))
-                place, number = end + 1, number + 1
-    return tables.make("sentences", sentences), tables.make("tokens", tokens)
+# ---- the model --------------------------------------------------------------------------------------
 
 
-def three_subjects(passages: int = 12) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Passages of twelve words, each about one subject, with a word or two from the next one."""
-    subjects = [TRADE, WAR, MEMORY]
-    made: dict[str, list[list[Words]]] = {"a": [], "b": []}
-    for number in range(passages):
-        own, other = subjects[number % 3], subjects[(number + 1) % 3]
-        turned = [own[(number + place) % 5] for place in range(10)]
-        made["ab"[number % 2]].append([turned, other[number % 5 : number % 5 + 2]])
-    return corpus(made)
-
-
-def words_in(tokens: pd.DataFrame) -> pd.Series:
-    return tokens[tokens["pos"] != "PUNCT"].groupby(["doc_id", "sent_id"]).size()
-
-
-def run(sentences: pd.DataFrame, tokens: pd.DataFrame, **changed: object) -> topics.Result:
-    result = topics.run(PARAMS.model_copy(update=changed), sentences=sentences, tokens=tokens)
-    for name in ("topic_terms", "topic_weights", "topic_quality"):
-        tables.check(name, getattr(result, name))
-    return result
-
-
-def test_sentences_of_other_zones_take_no_part() -> None:
-    sentences, tokens = three_subjects()
-    notes = sentences["doc_id"].eq("a") & sentences["paragraph"].isin([0, 3])
-    marked = run(sentences.assign(zone=notes.map({True: "note", False: "body"})), tokens)
-    without = run(sentences[~notes].reset_index(drop=True), tokens)
-    pd.testing.assert_frame_equal(marked.topic_weights, without.topic_weights)
-    pd.testing.assert_frame_equal(marked.topic_terms, without.topic_terms)
-    assert len(marked.topic_weights) < len(run(sentences, tokens).topic_weights)
-
-
-# ---- passages ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("lengths", "least", "joined"),
-    [
-        ([5, 5, 5, 5], 10, [[0, 1], [2, 3]]),
-        ([12, 3, 12], 10, [[0], [1, 2]]),
-        ([12, 12, 3], 10, [[0], [1, 2]]),  # a short rest joins the last passage
-        ([3, 3], 10, [[0, 1]]),
-        ([3], 10, [[0]]),
-        ([10, 10], 10, [[0], [1]]),
-        ([1, 1, 1], 1, [[0], [1], [2]]),
-    ],
-)
-def test_paragraphs_are_joined_until_they_are_long_enough(
-    lengths: list[int], least: int, joined: list[list[int]]
-) -> None:
-    sentences, tokens = corpus({"a": [[["word"] * length] for length in lengths]})
-    found = passages_of(sentences, words_in(tokens), least)
-    assert [list(passage.sent_ids) for passage in found] == joined
-
-
-paragraphs = st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=3), min_size=1, max_size=6)
-
-
-@given(st.lists(paragraphs, min_size=1, max_size=3), st.integers(1, 25))
-def test_passages_share_out_the_sentences(lengths: list[list[list[int]]], least: int) -> None:
-    sentences, tokens = corpus(
-        {
-            f"d{number}": [[["w"] * length for length in paragraph] for paragraph in document]
-            for number, document in enumerate(lengths)
-        }
+@pytest.mark.parametrize("model", ["nmf", "lda"])
+def test_topics_are_the_subjects(model: str) -> None:
+    found = run(news(30), models=[model], n_topics=[3])
+    assert sorted(map(sorted, (terms[:5] for terms in tops(found, "probability").values()))) == sorted(
+        map(sorted, SUBJECTS)
     )
-    words = words_in(tokens)
-    passages = list(passages_of(sentences, words, least))
-    for doc_id, document in sentences.groupby("doc_id"):
-        own = [passage for passage in passages if passage.doc_id == doc_id]
-        assert [passage.number for passage in own] == list(range(len(own)))
-        assert [number for passage in own for number in passage.sent_ids] == list(document["sent_id"])
-        for passage in own:
-            rows = document[document["sent_id"].isin(passage.sent_ids)]
-            others = document[~document["sent_id"].isin(passage.sent_ids)]
-            assert (passage.start, passage.end) == (rows["start"].min(), rows["end"].max())
-            assert set(rows["paragraph"]).isdisjoint(others["paragraph"])
-            length = sum(words.get((doc_id, number), 0) for number in passage.sent_ids)
-            assert length >= least or len(own) == 1
 
 
-# ---- vocabulary -------------------------------------------------------------------------------------
+def test_the_rule_finds_the_number_of_subjects() -> None:
+    result = run(news(40), models=["nmf"], n_topics=[2, 3, 4, 5])
+    assert result.metrics["topics"] == 3
+    assert result.topic_quality["stable"].all()
 
 
-def passage(number: int) -> Passage:
-    return Passage("a", number, 0, 1, (number,))
+def test_a_given_number_of_topics_is_kept_to() -> None:
+    assert run(news(30), n_topics=[4]).metrics["topics"] == 4
 
 
-@pytest.mark.parametrize(
-    ("least", "most", "terms"),
-    [
-        (1, 1.0, [["power", "trade"], ["power", "war"], ["power", "trade", "trade"], ["memory"]]),
-        (2, 1.0, [["power", "trade"], ["power"], ["power", "trade", "trade"], []]),
-        (1, 0.5, [["trade"], ["war"], ["trade", "trade"], ["memory"]]),
-        (2, 0.5, [["trade"], [], ["trade", "trade"], []]),
-        (3, 0.5, [[], [], [], []]),
-    ],
-)
-def test_terms_in_too_few_or_too_many_passages_are_left_out(
-    least: int, most: float, terms: list[list[str]]
-) -> None:
-    said = [["power", "trade"], ["power", "war"], ["power", "trade", "trade"], ["memory"]]
-    _, tokens = corpus({"a": [[words] for words in said]})
-    params = PARAMS.model_copy(update={"min_passage_count": least, "max_passage_share": most})
-    assert terms_of([passage(number) for number in range(4)], tokens, params) == terms
+def test_seed_words_guide_the_first_topics() -> None:
+    seeds = {"Arms": ["troop", "weap*"], "Past": ["empire"]}
+    result = run(news(30), models=["seeded"], n_topics=[3], seed_words=seeds)
+    labels = result.topic_quality.set_index("topic")["label"]
+    assert [labels[0], labels[1]] == ["Arms", "Past"]
+    assert set(tops(result)[0][:5]) == set(WAR)
+    assert set(tops(result)[1][:5]) == set(MEMORY)
+    assert set(tops(result)[2][:5]) == set(TRADE)
 
 
-@pytest.mark.parametrize(
-    ("lemma", "pos", "is_stop", "kept"),
-    [
-        ("power", "NOUN", False, True),
-        ("soft-power", "ADJ", False, True),
-        ("Россия", "PROPN", False, True),
-        ("co2", "NOUN", False, True),
-        ("power", "NOUN", True, False),
-        ("quickly", "ADV", False, False),
-        ("1990", "NOUN", False, False),
-        ("1990s", "NOUN", False, False),
-        ("x", "NOUN", False, False),
-        ("’s", "NOUN", False, False),
-        ("power-", "NOUN", False, False),
-        ("", "NOUN", False, False),
-    ],
-)
-def test_terms_are_lemmas_of_content_words(lemma: str, pos: str, *, is_stop: bool, kept: bool) -> None:
-    tokens = tables.make("tokens", [token("a", 0, 0, lemma, pos, is_stop=is_stop)])
-    assert terms_of([passage(0)], tokens, PARAMS) == [[lemma.lower()] if kept else []]
+def test_seed_words_that_are_no_terms_are_told(caplog: pytest.LogCaptureFixture) -> None:
+    run(news(30), models=["seeded"], n_topics=[3], seed_words={"Arms": ["troop", "tank"]})
+    assert "Arms: no such term: tank" in caplog.text
 
 
-# ---- model ------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("model", ["nmf", "lda", "seeded"])
+def test_a_second_run_is_the_same(model: str) -> None:
+    seeds = {"Arms": ["troop"]} if model == "seeded" else {}
+    first, second = (run(news(24), models=[model], n_topics=[2, 3], seed_words=seeds) for _ in range(2))
+    for name, one in first._asdict().items():
+        other = getattr(second, name)
+        assert one.equals(other) if isinstance(one, pd.DataFrame) else one == other, name
 
 
-def test_topics_are_the_subjects() -> None:
-    found = run(*three_subjects(24)).topic_terms
-    by_topic = found.groupby("topic")["term"].agg(set)
-    subjects = [set(TRADE), set(WAR), set(MEMORY)]
-    assert sorted(sum(terms <= subject for terms in by_topic) for subject in subjects) == [1, 1, 1]
+def test_the_order_of_hashes_changes_nothing() -> None:
+    """Three processes, three seeds of Python's hashes, one result for all kinds of models."""
+    code = "import subjects; print(subjects.digest())"
+    paths = f"{ROOT}:{ROOT / 'tests'}"
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1", "HOME": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "12345")
+    ]
+    assert len(set(told)) == 1
+    assert len(told[0]) > 60
 
 
-def test_terms_are_ranked() -> None:
-    for topic, terms in run(*three_subjects()).topic_terms.groupby("topic"):
-        assert list(terms["rank"]) == [1, 2, 3, 4]
-        assert list(terms["weight"]) == sorted(terms["weight"], reverse=True)
-        assert set(terms["label"]) == {", ".join(terms["term"][:3])}, topic
+def test_another_seed_is_another_run() -> None:
+    one, other = (run(news(24), seed=seed, n_topics=[3]).topic_choice for seed in (1, 2))
+    assert not one["held_out"].equals(other["held_out"])
 
 
-def test_the_weights_of_a_passage_sum_to_one() -> None:
-    sentences, tokens = three_subjects()
-    found = run(sentences, tokens).topic_weights
-    whole = found.groupby(["doc_id", "passage", "start", "end"])["weight"].agg(["size", "sum"])
-    assert set(whole["size"]) == {3}
-    np.testing.assert_allclose(whole["sum"], 1, atol=1e-12)
-    passages = passages_of(sentences, words_in(tokens), PARAMS.passage_words)
-    assert list(whole.index) == [(it.doc_id, it.number, it.start, it.end) for it in passages]
+# ---- what is told of it -----------------------------------------------------------------------------
 
 
-def test_the_same_words_get_the_same_weights_wherever_they_stand() -> None:
-    found = run(*three_subjects(30)).topic_weights  # the sixteenth passage has the words of the first
-    wide = found.pivot(index=["doc_id", "passage"], columns="topic", values="weight")
-    assert wide.loc[("a", 0)].tolist() == wide.loc[("b", 7)].tolist()
+def test_terms_are_told_in_three_rankings() -> None:
+    result = run(news(24), n_topics=[3], n_terms=7)
+    for (_, ranking), rows in result.topic_terms.groupby(["topic", "ranking"]):
+        assert list(rows["rank"]) == list(range(1, 8)), ranking
+        assert list(rows["score"]) == sorted(rows["score"], reverse=True)
+    assert set(result.topic_terms["ranking"]) == {"probability", "relevance", "frex"}
 
 
-def test_quality_tells_of_the_weights() -> None:
-    result = run(*three_subjects())
-    wide = result.topic_weights.pivot(index=["doc_id", "passage"], columns="topic", values="weight")
-    assert list(result.topic_quality["passages"]) == [int((wide.idxmax(axis=1) == it).sum()) for it in wide]
-    np.testing.assert_allclose(result.topic_quality["share"], wide.mean())
-    assert result.topic_quality["share"].is_monotonic_decreasing
-    assert result.metrics == {
-        "estimated": True,
-        "passages": 12,
-        "vocabulary": 15,
-        "topics": 3,
-        "npmi": pytest.approx(result.topic_quality["npmi"].mean()),
-    }
+def test_relevance_lies_between_probability_and_lift() -> None:
+    by_probability = run(news(24), n_topics=[3], relevance=1.0)
+    assert tops(by_probability, "relevance") == tops(by_probability, "probability")
 
 
 def test_npmi_is_that_of_terms_within_passages() -> None:
-    sentences, tokens = three_subjects()
-    result = run(sentences, tokens)
-    passages = list(passages_of(sentences, words_in(tokens), PARAMS.passage_words))
-    seen = [set(terms) for terms in terms_of(passages, tokens, PARAMS)]
+    result = run(news(24), n_topics=[3])
+    seen = [set(words) for _, words in news(24)]
 
     def share(*terms: str) -> float:
         return sum(set(terms) <= passage for passage in seen) / len(seen)
 
     def npmi(one: str, two: str) -> float:
-        both = share(one, two) + 1e-12  # gensim's, so that a pair never seen has a logarithm
-        return math.log(both / (share(one) * share(two))) / -math.log(both)
+        both = share(one, two)
+        return math.log(both / (share(one) * share(two))) / -math.log(both) if both else -1.0
 
     for row in result.topic_quality.itertuples():
-        terms = result.topic_terms.query("topic == @row.topic")["term"]
-        expected = np.mean([npmi(*pair) for pair in combinations(terms, 2)])
+        expected = np.mean([npmi(*pair) for pair in combinations(tops(result)[row.topic], 2)])
         assert row.npmi == pytest.approx(expected, abs=1e-9)
 
 
-def test_two_runs_are_identical() -> None:
-    sentences, tokens = three_subjects()
-    first, second = run(sentences, tokens), run(sentences, tokens)
-    for name, table in first._asdict().items():
-        if isinstance(table, pd.DataFrame):
-            pd.testing.assert_frame_equal(getattr(second, name), table, check_exact=True)
-    assert first.metrics == second.metrics
+def test_c_v_is_gensims() -> None:
+    from gensim.corpora import Dictionary
+    from gensim.models import CoherenceModel
+
+    result = run(news(24), n_topics=[3])
+    texts = [sorted(words) for _, words in news(24)]
+    expected = CoherenceModel(
+        topics=list(tops(result).values()), texts=texts, dictionary=Dictionary(texts), coherence="c_v"
+    ).get_coherence_per_topic()
+    np.testing.assert_allclose(result.topic_quality["c_v"], expected, atol=1e-9)
 
 
-def test_another_seed_is_another_model() -> None:
-    sentences, tokens = three_subjects()
-    weights = [run(sentences, tokens, seed=seed).topic_weights["weight"] for seed in (1, 2)]
-    assert not np.array_equal(*weights)
+def test_what_is_measured_lies_where_it_must() -> None:
+    table = run(news(24), n_topics=[2, 3]).topic_choice
+    for name in ("c_v", "exclusivity", "diversity", "stability"):
+        assert table[name].between(0, 1).all(), name
+    assert table["npmi"].between(-1, 1).all()
+    assert (table["held_out"] < 0).all()
+    assert (table["runs"] == 4).all()
+
+
+def test_exclusive_terms_are_one_topics_own() -> None:
+    found = exclusivity(np.array([[0.5, 0.5, 0.0], [0.0, 0.5, 0.5]]))
+    np.testing.assert_allclose(found, [[1, 0.5, 0], [0, 0.5, 1]])
+
+
+def test_the_vocabulary_tells_how_often_terms_are_found() -> None:
+    words = {row.term: row for row in run(news(24)).topic_vocabulary.itertuples()}
+    seen = [list(it) for _, it in news(24)]
+    for term, row in words.items():
+        assert row.count == sum(it.count(term) for it in seen)
+        assert row.passages == sum(term in it for it in seen)
+        assert row.idf == pytest.approx(math.log(25 / (1 + row.passages)) + 1, abs=1e-4)
+
+
+def test_phrases_are_terms_with_their_parts() -> None:
+    said = [(doc, [*words, "rule", "of"]) for doc, words in news(24)]
+    tables_in = passages_of(said)
+    follows = tables_in[1]["term"].eq("of")
+    joined = (tables_in[0], tables_in[1].assign(follows=follows))
+    found = run(joined, n_topics=[3], max_passage_share=1.0).topic_vocabulary.set_index("term")
+    assert tuple(found.loc["rule of", ["first", "second"]]) == ("rule", "of")
+    assert "rule" not in found.index
+
+
+def test_phrases_that_are_too_common_stay_words() -> None:
+    said = [(doc, [*words, "rule", "of"]) for doc, words in news(24)] + [("z", ["rule", "x", "of"])] * 30
+    tables_in = passages_of(said)
+    follows = tables_in[1]["term"].eq("of")
+    joined = (tables_in[0], tables_in[1].assign(follows=follows))
+    found = run(joined, n_topics=[3], max_passage_share=0.4).topic_vocabulary
+    assert not set(found["term"]) & {"rule of"}
+
+
+def test_runs_speak_of_every_document_and_topic() -> None:
+    result = run(news(24), n_topics=[2, 3, 4])
+    rows = result.topic_runs
+    topics_shown, documents = len(result.topic_quality), 2
+    assert len(rows) == 3 * 4 * topics_shown * documents
+    same = rows[rows["n_topics"] == topics_shown]
+    np.testing.assert_allclose(same.groupby(["run", "doc_id"])["weight"].sum(), 1)
+    fewer = rows[rows["n_topics"] < topics_shown]
+    assert (fewer.groupby(["n_topics", "run"])["similarity"].min() == 0).all()
+
+
+def test_a_topic_is_as_stable_as_it_is_found_again() -> None:
+    clear = run(news(40), n_topics=[3]).topic_quality["stability"].mean()
+    noise = run(noisy(40), n_topics=[3]).topic_quality
+    assert clear > 0.8
+    assert noise["stability"].mean() < 0.5
+    assert not noise.loc[noise["stability"] < 0.5, "stable"].any()
+
+
+def noisy(passages: int) -> list[tuple[str, list[str]]]:
+    """Words without any order."""
+    draw = np.random.default_rng(5)
+    words = [f"w{number}" for number in range(60)]
+    return [("ab"[at % 2], list(draw.choice(words, 12))) for at in range(passages)]
+
+
+# ---- too little to learn from -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("changed", "passages", "reason"),
+    ("changed", "reason"),
     [
-        ({"min_passages": 13}, 12, "12 passages, fewer than 13"),
-        ({"min_passage_count": 13}, 12, "only 0 terms are left of the vocabulary"),
-        ({"n_topics": 16}, 12, "only 15 terms are left of the vocabulary"),
-        ({"passage_words": 10_000}, 2, "2 passages, fewer than 4"),
+        ({"min_passages": 25}, "24 passages with terms are fewer than topics.min_passages (25)"),
+        ({"min_passage_count": 25}, "0 passages with terms are fewer"),
+        ({"n_terms": 50}, "15 terms are left of the vocabulary, fewer than topics.n_terms (50)"),
+        ({"passages_per_topic": 9, "n_topics": [3]}, "24 passages are fewer than 9 for each topic"),
     ],
 )
-def test_too_little_to_learn_from_gives_empty_tables_and_the_reason(
-    changed: dict[str, int], passages: int, reason: str, caplog: pytest.LogCaptureFixture
+def test_too_little_to_learn_from_is_told(
+    changed: Mapping[str, Any], reason: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    result = run(*three_subjects(), **changed)
-    assert [len(table) for table in result[:3]] == [0, 0, 0]
-    assert result.metrics == {"estimated": False, "passages": passages, "reason": reason}
+    result = run(news(24), **changed)
+    assert not result.metrics["estimated"]
+    assert str(result.metrics["reason"]).startswith(reason)
+    assert result.topic_choice["note"].str.startswith(reason).all()
+    assert not result.topic_choice["chosen"].any()
+    assert all(getattr(result, name).empty for name in (*FITTED, "topic_terms", "topic_quality"))
     assert reason in caplog.text
+    assert "<svg" in result.figure
 
 
-def test_no_sentences_give_no_topics() -> None:
-    result = run(tables.make("sentences", []), tables.make("tokens", []))
-    assert result.metrics == {"estimated": False, "passages": 0, "reason": "0 passages, fewer than 4"}
+def test_only_numbers_with_too_few_passages_are_left_out() -> None:
+    table = run(news(24), models=["nmf"], n_topics=[3, 9], passages_per_topic=4).topic_choice
+    assert list(table["note"]) == ["", "24 passages are fewer than 4 for each topic"]
+    assert list(table["chosen"]) == [True, False]
+
+
+def test_seed_words_without_any_term_are_refused() -> None:
+    result = run(news(24), models=["seeded"], n_topics=[3], seed_words={"Sea": ["ship"]})
+    assert result.metrics["reason"] == "no seed word of Sea is a term (topics.seed_words)"
+
+
+def test_no_passages_give_no_topics() -> None:
+    result = run([])
+    assert result.metrics["estimated"] is False
+    assert result.metrics["passages"] == 0
+
+
+# ---- from one run to the next -----------------------------------------------------------------------
+
+
+def more(passages: int) -> list[tuple[str, list[str]]]:
+    """A new document about the same, and about something new."""
+    sea = ["ship", "harbour", "sailor", "anchor", "wave"]
+    return [("c", [sea[(at + place) % 5] for place in range(10)] + ["tariff"]) for at in range(passages)]
+
+
+def test_topics_keep_number_and_label_when_a_document_is_added() -> None:
+    first = run(news(40), n_topics=[3])
+    second = run(news(40) + more(20), last=remembered(first), n_topics=[4])
+    before, after = (it.topic_quality.set_index("topic")["label"] for it in (first, second))
+    assert set(before.index) < set(after.index)
+    assert list(after[before.index]) == list(before)
+    for number in before.index:
+        assert set(tops(first)[number][:5]) == set(tops(second)[number][:5])
+    changes = second.topic_changes.set_index("topic")["change"]
+    assert sorted(changes[before.index]) in (
+        ["moved"] * 3,
+        ["moved", "moved", "same"],
+        ["moved", "same", "same"],
+        ["same"] * 3,
+    )
+    (new,) = set(after.index) - set(before.index)
+    assert changes[new] == "appeared"
+    assert set(tops(second)[new][:5]) == {"ship", "harbour", "sailor", "anchor", "wave"}
+
+
+def test_what_is_gone_is_told_and_its_number_stays_free() -> None:
+    first = run(news(40) + more(20), n_topics=[4])
+    second = run(news(40), last=remembered(first), n_topics=[3])
+    gone = second.topic_changes[second.topic_changes["change"] == "vanished"]
+    (number,) = gone["topic"]
+    assert "ship" in tops(first)[number]
+    assert number not in set(second.topic_quality["topic"])
+
+
+@pytest.mark.parametrize(
+    "history",
+    [[], [news(40)], [news(40), news(40) + more(20)], [news(40) + more(20), news(3)]],
+    ids=["first run", "same texts before", "document removed", "nothing estimable before"],
+)
+def test_a_run_on_the_same_texts_changes_nothing(history: list[list[tuple[str, list[str]]]]) -> None:
+    """Names hang on what has been before, so a second run must find itself, whatever that was."""
+    last = None
+    for said in history:
+        last = remembered(run(said, last=last, n_topics=[3, 4]))
+    first = remembered(run(news(40), last=last, n_topics=[3, 4]))
+    second = remembered(run(news(40), last=first, n_topics=[3, 4]))
+    for name, one in first.items():
+        assert second[name].equals(one), name
+
+
+def test_a_first_run_has_nothing_to_compare_with() -> None:
+    assert run(news(24), n_topics=[3]).topic_changes.empty
+
+
+def test_history_changes_names_alone() -> None:
+    alone = run(news(40), n_topics=[3])
+    after = run(news(40), last=remembered(run(news(40) + more(20), n_topics=[4])), n_topics=[3])
+    lists = sorted(tops(alone).values())
+    assert sorted(tops(after).values()) == lists
+    pd.testing.assert_frame_equal(after.topic_choice, alone.topic_choice)
+
+
+def test_labels_given_by_hand_are_kept_to_fingerprints() -> None:
+    first = run(news(40), n_topics=[3])
+    war = next(row for row in first.topic_quality.itertuples() if "troop" in row.fingerprint)
+    labels = {war.fingerprint: "Arms and men"}
+    second = run(news(40) + more(20), last=remembered(first), n_topics=[4], labels=labels)
+    told = second.topic_quality.set_index("topic")["label"]
+    assert told[war.topic] == "Arms and men"
+    assert list(told).count("Arms and men") == 1
+    assert "Arms and men" in set(second.topic_terms["label"])
+    third = run(news(40) + more(20), last=remembered(second), n_topics=[4])
+    assert "Arms and men" not in set(third.topic_quality["label"])
+
+
+def test_labels_that_fit_no_topic_are_told(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING)
+    run(news(24), n_topics=[3], labels={"ship · harbour": "The sea"})
+    assert "no topic has the terms of The sea" in caplog.text
+
+
+def test_a_frozen_model_stays_as_it_is() -> None:
+    first = remembered(run(news(40), n_topics=[3]))
+    second = run(news(40) + more(20), last=first, frozen=True)
+    for name, one in remembered(second).items():
+        assert one.equals(first[name]), name
+    assert second.topic_runs.empty
+    assert second.metrics["estimated"]
+
+
+def test_a_frozen_model_can_be_given_labels() -> None:
+    first = run(news(40), n_topics=[3])
+    labels = {first.topic_quality["fingerprint"].iloc[1]: "By hand"}
+    second = run(news(40), last=remembered(first), frozen=True, labels=labels)
+    assert second.topic_quality["label"].iloc[1] == "By hand"
+
+
+def test_without_a_model_nothing_can_be_frozen() -> None:
+    with pytest.raises(ConfigError, match="frozen") as caught:
+        run(news(24), frozen=True)
+    assert "run once" in caught.value.hint
+
+
+def test_what_is_remembered_is_published() -> None:
+    assert set(remembered(run(news(24)))) == set(BY_NAME["topics"].remembers)
+
+
+# ---- laws -------------------------------------------------------------------------------------------
+
+
+def test_the_model_that_is_published_is_the_one_that_is_told() -> None:
+    """Weights have four decimals, so that the published table is the model itself."""
+    model = run(news(24), n_topics=[3]).topic_model
+    assert (model["weight"] == model["weight"].round(4)).all()
+    assert (model.groupby("topic")["weight"].max() == 1).all()
+    assert (model["weight"] > 0).all()
+
+
+def test_the_figure_has_a_panel_for_each_measure() -> None:
+    figure = run(news(24), models=["nmf", "lda"], n_topics=[2, 3]).figure
+    for title in ("Coherence (c_v)", "Stability", "Exclusivity", "Held-out log probability", "nmf", "lda"):
+        assert title in figure
+    assert "<dc:date>" not in figure
+
+
+def test_names_of_documents_change_nothing() -> None:
+    renamed = [({"a": "x", "b": "y"}[doc_id], words) for doc_id, words in news(24)]
+    one, other = run(news(24), n_topics=[3]), run(renamed, n_topics=[3])
+    assert remembered(one)["topic_model"].equals(remembered(other)["topic_model"])

@@ -106,8 +106,8 @@ class TopicQuality(Table):
 class TopicChoice(Table):
     """How models with so many topics do: means over runs that each leave other passages out.
 
-    The one is chosen that is most stable among those whose coherence c_v is within one standard error
-    of the best.
+    The one is chosen that is most stable among those whose coherence c_v is below the best by no more
+    than one standard error of their difference.
     """
 
     model: Series[str] = column("Kind of model.", isin=MODELS)
@@ -137,7 +137,9 @@ class TopicChoice(Table):
         " completion: Wallach, Murray, Salakhutdinov & Mimno 2009).",
         nullable=True,
     )
-    eligible: Series[bool] = column("Whether its c_v is within one standard error of the best.")
+    eligible: Series[bool] = column(
+        "Whether its c_v is within one standard error of the best (of their difference)."
+    )
     chosen: Series[bool] = column("Whether it is the one shown.")
     note: Series[str] = column("Why nothing is estimated; empty if it is.")
 

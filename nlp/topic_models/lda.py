@@ -7,6 +7,7 @@ from scipy import sparse
 
 from nlp.topic_models.task import Array, Mixtures, Task
 
+_PRIOR = 0.1  # occurrences of each term in each topic, seen beforehand: as in seededlda
 _LEAST = 1e-4  # weight of a term: no topic rules one out
 Bag = list[tuple[int, int]]
 
@@ -19,20 +20,26 @@ def fit(task: Task) -> Array:
     seededlda: Watanabe & Baturo 2023). Only double precision gives the same topics on different
     processors.
     """
+    prior = _prior(task) if task.guides else "auto"
     model = _model(
-        task.counts.shape[1],
-        task.n_topics,
-        corpus=bags(task.counts),
-        passes=task.passes,
-        eta=_prior(task) if task.guides else "auto",
-        random_state=task.seed,
+        task.counts.shape[1], task.n_topics, eta=prior, passes=task.passes, random_state=task.seed
     )
+    if task.guides:  # gensim starts from random topics alone, and then follows these
+        model.expElogbeta = _expected(model.state.sstats + prior)
+    model.update(bags(task.counts))
     return np.maximum(np.round(np.asarray(model.state.get_lambda(), dtype=float), 4), _LEAST)
+
+
+def _expected(weights: Array) -> Array:
+    """The exponential of the expected log probabilities of Dirichlet distributions, row by row."""
+    from scipy.special import digamma
+
+    return np.exp(digamma(weights) - digamma(weights.sum(axis=1, keepdims=True)))
 
 
 def _prior(task: Task) -> Array:
     """Topics x terms: pseudo-counts."""
-    prior = np.full((task.n_topics, task.counts.shape[1]), 1 / task.n_topics)
+    prior = np.full((task.n_topics, task.counts.shape[1]), _PRIOR)
     weight = task.guide_weight * float(task.counts.sum())
     for topic, columns in enumerate(task.guides):
         prior[topic, columns] += weight / len(columns)
@@ -44,10 +51,8 @@ def infer(weights: Array, counts: sparse.csr_array, idf: Array, *, seed: int) ->
 
     gensim draws random numbers whenever it infers a passage, so each starts from the same seed.
     """
-    from gensim.models.ldamodel import dirichlet_expectation
-
     model = _model(counts.shape[1], len(weights))
-    model.expElogbeta = np.exp(dirichlet_expectation(weights))
+    model.expElogbeta = _expected(weights)
     gamma = np.array([_gamma(model, bag, seed) for bag in bags(counts)]).reshape(-1, len(weights))
     total = gamma.sum(axis=1, keepdims=True)
     share = gamma / total

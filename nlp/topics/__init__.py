@@ -7,7 +7,8 @@ import pandas as pd
 
 from nlp.params import TopicsParams
 from nlp.topics import figure
-from nlp.topics.learning import Learned, frozen, labelled, learn_topics
+from nlp.topics.description import Learned
+from nlp.topics.learning import frozen, labelled, learn_topics
 
 
 class Result(NamedTuple):

@@ -10,7 +10,6 @@ from nlp.stats import mean_of_known
 from nlp.topic_models import Array
 from nlp.topics import criteria
 from nlp.topics.material import Material
-from nlp.topics.rankings import exclusivity
 from nlp.topics.runs import Kind, Run, stability
 
 _MEASURED = ["c_v", "c_v_error", "npmi", "exclusivity", "diversity", "stability", "held_out"]
@@ -22,10 +21,10 @@ def table_of(
 ) -> pd.DataFrame:
     """Table `topic_choice`: what was measured of each kind, and which is chosen.
 
-    Chosen is the most stable kind of those whose mean c_v is at most one standard error below the best;
-    of equally stable ones that with fewer topics. The error is that of a mean over topics: of runs it
-    would be that of the seeds alone, and so small that a rise of coherence by chance decided (topics of
-    few passages have rare terms, which go together more).
+    Chosen is the most stable kind of those whose mean c_v is below the best by no more than the standard
+    error of their difference; of equally stable ones that with fewer topics. Errors are those of means
+    over topics. Those of means over runs would be of the seeds alone, and so small that it decided how
+    much coherence rises by chance: topics of few passages have rare terms, which go together more.
     """
     coherence = _coherence(runs, material)
     rows = [
@@ -49,14 +48,11 @@ def _coherence(runs: Mapping[Kind, Sequence[Run]], material: Material) -> dict[K
 
 
 def _measured(runs: Sequence[Run], c_v: Sequence[Array], material: Material) -> dict[str, float]:
-    own = [
-        exclusivity(run.probabilities)[np.arange(run.n_topics)[:, None], run.terms].mean() for run in runs
-    ]
     return {
         "c_v": float(np.mean(c_v)),
         "c_v_error": float(np.mean([it.std(ddof=1) / np.sqrt(len(it)) for it in c_v])),
         "npmi": float(np.mean([criteria.npmi(run.terms, material.counts).mean() for run in runs])),
-        "exclusivity": float(np.mean(own)),
+        "exclusivity": float(np.mean([run.exclusivity.mean() for run in runs])),
         "diversity": float(np.mean([criteria.diversity(run.terms) for run in runs])),
         "stability": stability(runs),
         "held_out": float(mean_of_known(np.array([run.held_out for run in runs]))),
@@ -67,9 +63,15 @@ def _decided(measured: pd.DataFrame) -> pd.DataFrame:
     """With columns `eligible` and `chosen`."""
     known = measured["c_v"].notna()
     best = measured[known].sort_values(["c_v", "n_topics"], ascending=[False, True]).head(1)
-    least = (best["c_v"] - best["c_v_error"]).sum()
-    eligible = known & (measured["c_v"] >= least)
+    error = np.hypot(measured["c_v_error"], best["c_v_error"].sum())
+    eligible = known & (measured["c_v"] >= best["c_v"].sum() - error)
     ranked = measured[eligible].sort_values(
         ["stability", "n_topics"], ascending=[False, True], kind="stable", na_position="last"
     )
     return measured.assign(eligible=eligible, chosen=measured.index.isin(ranked.index[:1]))
+
+
+def chosen(table: pd.DataFrame) -> Kind:
+    """The kind that the table marks."""
+    row = table[table["chosen"]].iloc[0]
+    return Kind(str(row["model"]), int(row["n_topics"]))

@@ -1,4 +1,4 @@
-"""The figure of the choice: coherence and stability by the number of topics."""
+"""The figure of the choice: what was measured, by kind of model and number of topics."""
 
 import io
 from typing import Any
@@ -11,47 +11,50 @@ _PANELS = {
     "exclusivity": "Exclusivity",
     "held_out": "Held-out log probability",
 }
-_COLOURS = ["#2f6db5", "#c2512f", "#5f8a2f"]
+_COLOURS = {"nmf": "#2f6db5", "lda": "#c2512f", "seeded": "#5f8a2f"}
+_STYLE = {
+    "svg.hashsalt": "crossframe",
+    "svg.fonttype": "none",
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+}
 
 
 def draw(topic_choice: pd.DataFrame) -> str:
     """An SVG with a panel for each measure and a line for each kind of model; the same at every call.
 
-    Points that the coherence makes eligible are filled; the chosen one has a ring.
+    Eligible points are filled, the chosen one has a ring; bars are standard errors.
     """
-    from matplotlib import rc_context
-    from matplotlib.figure import Figure  # 0.5 s
+    from matplotlib import rc_context  # 0.5 s
+    from matplotlib.figure import Figure
 
-    options = {
-        "svg.hashsalt": "crossframe",
-        "svg.fonttype": "none",
-        "font.family": "sans-serif",
-        "font.size": 9,
-    }
-    with rc_context(options):
+    written = io.StringIO()
+    with rc_context(_STYLE):
         figure = Figure(figsize=(9, 2.6), layout="constrained")
-        for axes, (column, title) in zip(figure.subplots(1, len(_PANELS)), _PANELS.items(), strict=True):
-            _panel(axes, topic_choice, column)
+        panels = figure.subplots(1, len(_PANELS))
+        for axes, (column, title) in zip(panels, _PANELS.items(), strict=True):
+            _panel(axes, topic_choice[topic_choice["c_v"].notna()], column)
             axes.set_title(title, fontsize=9)
-        written = io.StringIO()
+        if topic_choice["c_v"].notna().any():
+            names = panels[0].get_legend_handles_labels()
+            figure.legend(*names, loc="outside right upper", frameon=False)
         figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
     return "\n".join(line.rstrip() for line in written.getvalue().splitlines()) + "\n"
 
 
 def _panel(axes: Any, table: pd.DataFrame, column: str) -> None:
-    for colour, (model, rows) in zip(_COLOURS, table.groupby("model", sort=True), strict=False):
-        rows = rows[rows[column].notna()].sort_values("n_topics")
-        axes.plot(rows["n_topics"], rows[column], color=colour, linewidth=1, label=str(model))
+    for model, rows in table.groupby("model", sort=True):
+        colour = _COLOURS[str(model)]
+        rows = rows.sort_values("n_topics")
+        error = rows["c_v_error"] if column == "c_v" else None
+        axes.errorbar(rows["n_topics"], rows[column], error, color=colour, linewidth=1, label=model)
         for row in rows.itertuples():
-            face = colour if row.eligible else "white"
-            axes.plot(
-                row.n_topics, getattr(row, column), "o", color=colour, markerfacecolor=face, markersize=4
-            )
-            if row.chosen:
-                axes.plot(
-                    row.n_topics, getattr(row, column), "o", color="black", markersize=9, fillstyle="none"
-                )
+            _point(axes, row.n_topics, getattr(row, column), colour, row)
     axes.set_xlabel("topics")
     axes.spines[["top", "right"]].set_visible(False)
-    if axes.get_legend_handles_labels()[0]:
-        axes.legend(frameon=False, fontsize=8)
+
+
+def _point(axes: Any, x: int, y: float, colour: str, row: Any) -> None:
+    axes.plot(x, y, "o", color=colour, markerfacecolor=colour if row.eligible else "white", markersize=4)
+    if row.chosen:
+        axes.plot(x, y, "o", color="black", markersize=9, fillstyle="none")

@@ -15,6 +15,7 @@ from nlp.params import TopicsParams
 from nlp.topic_models import Array
 from nlp.topic_models.vocabulary import (
     Pairs,
+    Passages,
     count,
     inverse_frequency,
     joined,
@@ -59,16 +60,29 @@ def learn(passages: pd.DataFrame, passage_terms: pd.DataFrame, params: TopicsPar
     Passages without a term of the vocabulary take no part.
     """
     found = passages_of(passages, passage_terms)
-    phrases = learn_phrases(found, least=params.min_phrase_count, npmi=params.min_phrase_npmi)
-    texts = joined(found, phrases)
-    least = max(params.min_passage_count, math.ceil(params.min_passage_share * len(texts)))
-    terms = select(texts, least=least, most=params.max_passage_share)
+    phrases, texts, terms = _vocabulary(found, params)
     counts = count(texts, terms)
     known = np.flatnonzero(np.diff(counts.indptr))
     documents = [found.keys[it][0] for it in known]
     counts = counts[known]
     guides = tuple(_columns(name, words, terms) for name, words in params.seed_words.items())
     return Material(documents, terms, phrases, counts, inverse_frequency(counts), guides)
+
+
+def _vocabulary(found: Passages, params: TopicsParams) -> tuple[Pairs, list[list[str]], list[str]]:
+    """The phrases, the passages with phrases joined, and the terms. All phrases are terms: two words that
+    make a phrase which is too rare or too common stay what they are.
+    """
+    phrases = learn_phrases(found, least=params.min_phrase_count, npmi=params.min_phrase_npmi)
+    least = max(params.min_passage_count, math.ceil(params.min_passage_share * len(found.keys)))
+    while True:
+        texts = joined(found, phrases)
+        terms = select(texts, least=least, most=params.max_passage_share)
+        known = set(terms)
+        kept = {pair: phrase for pair, phrase in phrases.items() if phrase in known}
+        if len(kept) == len(phrases):
+            return phrases, texts, terms
+        phrases = kept
 
 
 def _columns(name: str, words: Sequence[str], terms: Sequence[str]) -> NDArray[np.int64]:

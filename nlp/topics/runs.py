@@ -11,7 +11,7 @@ from nlp.topic_models import MODELS, Array, Task
 from nlp.topics import criteria
 from nlp.topics.matching import match
 from nlp.topics.material import Material, lacking
-from nlp.topics.rankings import relevance, strongest
+from nlp.topics.rankings import exclusivity, relevance, strongest
 
 
 class Run(NamedTuple):
@@ -27,6 +27,16 @@ class Run(NamedTuple):
     @property
     def n_topics(self) -> int:
         return len(self.weights)
+
+    @property
+    def exclusivity(self) -> Array:
+        """Topics x ranks: the share of the topic in the probability of its terms over all topics."""
+        return np.take_along_axis(exclusivity(self.probabilities), self.terms, axis=1)
+
+    @property
+    def most_exclusive(self) -> Array:
+        """Topics x ranks: the greatest such share that any topic has in the term."""
+        return exclusivity(self.probabilities).max(axis=0)[self.terms]
 
 
 class Kind(NamedTuple):
@@ -62,7 +72,7 @@ def whole_runs(kind: Kind, material: Material, params: TopicsParams) -> list[Run
 
 def _fit(kind: Kind, number: int, material: Material, params: TopicsParams, *, left_out: float) -> Run:
     seed = params.seed + number
-    seen, unseen = _split(len(material.documents), left_out, seed)
+    seen, unseen = split(len(material.documents), left_out, seed)
     task = Task(
         counts=material.counts[seen],
         idf=material.idf,
@@ -85,11 +95,17 @@ def _fit(kind: Kind, number: int, material: Material, params: TopicsParams, *, l
     )
 
 
-def _split(passages: int, left_out: float, seed: int) -> tuple[NDArray, NDArray]:
+def split(passages: int, left_out: float, seed: int) -> tuple[NDArray, NDArray]:
     """Passages that a run sees, and those left out; in order."""
     order = np.random.default_rng(seed).permutation(passages)
     least = round(left_out * passages)
     return np.sort(order[least:]), np.sort(order[:least])
+
+
+def infer(run: Run, material: Material, params: TopicsParams) -> Array:
+    """Passages x topics: how much of each passage belongs to each topic."""
+    model = MODELS[run.model]
+    return model.infer(run.weights, material.counts, material.idf, seed=params.seed).weights
 
 
 def stability(runs: Sequence[Run]) -> float:
