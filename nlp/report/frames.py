@@ -123,8 +123,12 @@ def differences_of(table: pd.DataFrame, documents: pd.Series, codebook: Codebook
         [_difference(row, frames[row.frame], stances[row.stance]) for row in rows.itertuples()]
         for rows in (places[notable], places[~notable])
     )
-    texts_only = bool(len(documents) and (documents == 1).all())
-    return Differences(found, rest, len(table) - len(known), NOTABLE, texts_only)
+    return Differences(found, rest, len(table) - len(known), NOTABLE, texts_only(documents))
+
+
+def texts_only(documents: pd.Series) -> bool:
+    """Whether each author has a single document, so that nothing follows beyond these texts."""
+    return bool(len(documents) and (documents == 1).all())
 
 
 def _difference(row: object, frame: str, stance: str) -> Difference:

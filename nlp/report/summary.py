@@ -12,6 +12,7 @@ from nlp.report.evidence import Text, evidence_of, texts_of
 from nlp.report.frames import Differences, FrameSection, differences_of, frames_of
 from nlp.report.names import Names, names_of
 from nlp.report.network import Drawing, draw
+from nlp.report.topics import TopicSection, topics_of
 from nlp.report.validation import Validation, validation_of
 
 
@@ -51,13 +52,6 @@ class Tables(NamedTuple):
     entity_quality: pd.DataFrame
 
 
-class Topic(NamedTuple):
-    label: str
-    terms: str
-    npmi: float
-    cells: list[object]
-
-
 class Summary(NamedTuple):
     """Everything that the page shows, in its order."""
 
@@ -72,7 +66,7 @@ class Summary(NamedTuple):
     differences: Differences
     named: Names
     network: Drawing
-    topics: list[Topic]
+    topics: TopicSection
     words: list[tuple[str, list[object]]]
     validation: Validation
     corpus: Corpus
@@ -96,7 +90,16 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
             tables.actors, tables.actor_groups, tables.entity_quality, names, params.top_entities
         ),
         network=draw(tables.comentions, tables.actors, names, params.network_actors),
-        topics=_topics(tables, names),
+        topics=topics_of(
+            tables.topic_quality,
+            tables.topic_terms,
+            tables.topic_choice,
+            tables.topic_shares,
+            tables.topic_differences,
+            tables.topic_passages,
+            tables.topic_changes,
+            tables.authors.set_index("author")["documents"],
+        ),
         words=_words(tables.contrasts, names, params.top_words),
         validation=validation_of(
             tables.coder_quality,
@@ -127,16 +130,6 @@ def _frames(tables: Tables, names: Sequence[str], codebook: Codebook) -> list[Fr
         codebook,
     )
     return frames_of(tables.prevalence, evidence, names, codebook)
-
-
-def _topics(tables: Tables, names: Sequence[str]) -> list[Topic]:
-    shares = {(row.topic, row.author): row for row in tables.topic_shares.itertuples()}
-    ranked = tables.topic_terms[tables.topic_terms["ranking"] == "relevance"]
-    terms = ranked.groupby("topic")["term"].agg(", ".join)
-    return [
-        Topic(row.label, terms[row.topic], row.npmi, [shares.get((row.topic, name)) for name in names])
-        for row in tables.topic_quality.itertuples()
-    ]
 
 
 def _words(contrasts: pd.DataFrame, names: Sequence[str], most: int) -> list[tuple[str, list[object]]]:
