@@ -13,7 +13,7 @@ from nlp import tables as schemas
 from nlp.pipeline import STAGES, WRITER, Stage
 from nlp.runner import StageRun, run_stage
 from nlp.store.project import Project
-from nlp.store.results import read_table
+from nlp.store.results import read_table, table_files
 
 BY_DOCUMENT = [stage.name for stage in STAGES if stage.by_document]
 NEW_TEXT = (
@@ -89,7 +89,7 @@ def test_nothing_new_nothing_done(project: Project) -> None:
 
 
 @pytest.mark.slow
-def test_a_document_taken_out_leaves_no_trace(project: Project) -> None:
+def test_a_document_taken_out_leaves_no_trace_but_in_what_topics_remember(project: Project) -> None:
     run_all(project)
     before = contents(project.outputs)
     add_document(project, "clover", NEW_TEXT)
@@ -100,7 +100,28 @@ def test_a_document_taken_out_leaves_no_trace(project: Project) -> None:
     )
     (project.corpus / "texts" / "clover.txt").unlink()
     run_all(project)
+    assert not read_table(project, "topic_changes").empty
+    for table in _stage("topics").remembers:
+        (project.root / table_files(table)[0]).unlink()
+    run_all(project)
     assert contents(project.outputs) == before
+
+
+@pytest.mark.slow
+def test_with_a_frozen_model_topics_are_inferred_in_new_documents_alone(
+    project: Project, edit: Edit
+) -> None:
+    run_all(project)
+    model = contents(project.work / "topics" / "topic_model")
+    weights = contents(project.work / "mixtures" / "topic_weights")
+    edit("configs/params.yaml", {"frozen: false": "frozen: true"})
+    add_document(project, "clover", NEW_TEXT)
+    again = run_all(project)
+    assert again["mixtures"].made == ("clover",)
+    assert contents(project.work / "topics" / "topic_model") == model
+    assert contents(project.work / "mixtures" / "topic_weights").items() > weights.items()
+    shares = read_table(project, "topic_shares")
+    assert "Clover" in set(shares["author"])
 
 
 @pytest.mark.slow

@@ -24,7 +24,7 @@ def project(tmp_path: Path) -> Project:
 
 def quality(*rows: tuple[int, str, float]) -> pd.DataFrame:
     """Table topic_quality from (topic, label, npmi)."""
-    return tables.make("topic_quality", [(*row, 3, 0.5) for row in rows])
+    return tables.make("topic_quality", [(*row[:2], "a · b", 0.5, True, 0.5, row[2], 0.25) for row in rows])
 
 
 def test_a_table_becomes_a_csv_and_a_page(project: Project) -> None:
@@ -32,7 +32,9 @@ def test_a_table_becomes_a_csv_and_a_page(project: Project) -> None:
     csv, page = results.write_table(project, "topic_quality", table)
     assert (project.shown(csv), project.shown(page)) == results.table_files("topic_quality")
     assert csv.read_bytes().decode() == (
-        'topic,label,npmi,passages,share\n0,war | peace,0.3333,3,0.5\n1,"gas, pipe",-0.1235,3,0.5\n'
+        "topic,label,fingerprint,stability,stable,c_v,npmi,exclusivity\n"
+        "0,war | peace,a · b,0.5,True,0.5,0.3333,0.25\n"
+        '1,"gas, pipe",a · b,0.5,True,0.5,-0.1235,0.25\n'
     )
     assert page.read_bytes().decode().splitlines() == [
         "# topic_quality",
@@ -96,12 +98,12 @@ def test_a_page_of_a_long_table_says_where_the_rest_is(more: int) -> None:
 def test_a_page_of_a_long_table_shows_something_of_every_kind() -> None:
     rows = [
         ("Ann", kind, f"{kind} {n}", n, 9999, 0.0, 0.0, 1.0)
-        for kind in ("entity", "topic")
+        for kind in ("entity", "frame")
         for n in range(400)
     ]
     page = results.markdown("rates", tables.make("rates", rows))
     shown = [line.split("|")[2].strip() for line in page.splitlines() if line.startswith("| Ann")]
-    assert shown == ["entity"] * (results.MAX_ROWS // 2) + ["topic"] * (results.MAX_ROWS // 2)
+    assert shown == ["entity"] * (results.MAX_ROWS // 2) + ["frame"] * (results.MAX_ROWS // 2)
     assert "entity 399" in page
     assert "entity 0 " not in page
 
