@@ -8,14 +8,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from nlp import tables, topics
 from nlp.store.configs import read_params
 from nlp.store.project import Project
-from nlp.topics.passages import Passage, passages_of
-from nlp.topics.vocabulary import terms_of
 
 PARAMS = read_params(Project(Path(__file__).parents[1])).topics.model_copy(
     update={
@@ -78,113 +74,6 @@ def run(sentences: pd.DataFrame, tokens: pd.DataFrame, **changed: object) -> top
     for name in ("topic_terms", "topic_weights", "topic_quality"):
         tables.check(name, getattr(result, name))
     return result
-
-
-def test_sentences_of_other_zones_take_no_part() -> None:
-    sentences, tokens = three_subjects()
-    notes = sentences["doc_id"].eq("a") & sentences["paragraph"].isin([0, 3])
-    marked = run(sentences.assign(zone=notes.map({True: "note", False: "body"})), tokens)
-    without = run(sentences[~notes].reset_index(drop=True), tokens)
-    pd.testing.assert_frame_equal(marked.topic_weights, without.topic_weights)
-    pd.testing.assert_frame_equal(marked.topic_terms, without.topic_terms)
-    assert len(marked.topic_weights) < len(run(sentences, tokens).topic_weights)
-
-
-# ---- passages ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("lengths", "least", "joined"),
-    [
-        ([5, 5, 5, 5], 10, [[0, 1], [2, 3]]),
-        ([12, 3, 12], 10, [[0], [1, 2]]),
-        ([12, 12, 3], 10, [[0], [1, 2]]),  # a short rest joins the last passage
-        ([3, 3], 10, [[0, 1]]),
-        ([3], 10, [[0]]),
-        ([10, 10], 10, [[0], [1]]),
-        ([1, 1, 1], 1, [[0], [1], [2]]),
-    ],
-)
-def test_paragraphs_are_joined_until_they_are_long_enough(
-    lengths: list[int], least: int, joined: list[list[int]]
-) -> None:
-    sentences, tokens = corpus({"a": [[["word"] * length] for length in lengths]})
-    found = passages_of(sentences, words_in(tokens), least)
-    assert [list(passage.sent_ids) for passage in found] == joined
-
-
-paragraphs = st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=3), min_size=1, max_size=6)
-
-
-@given(st.lists(paragraphs, min_size=1, max_size=3), st.integers(1, 25))
-def test_passages_share_out_the_sentences(lengths: list[list[list[int]]], least: int) -> None:
-    sentences, tokens = corpus(
-        {
-            f"d{number}": [[["w"] * length for length in paragraph] for paragraph in document]
-            for number, document in enumerate(lengths)
-        }
-    )
-    words = words_in(tokens)
-    passages = list(passages_of(sentences, words, least))
-    for doc_id, document in sentences.groupby("doc_id"):
-        own = [passage for passage in passages if passage.doc_id == doc_id]
-        assert [passage.number for passage in own] == list(range(len(own)))
-        assert [number for passage in own for number in passage.sent_ids] == list(document["sent_id"])
-        for passage in own:
-            rows = document[document["sent_id"].isin(passage.sent_ids)]
-            others = document[~document["sent_id"].isin(passage.sent_ids)]
-            assert (passage.start, passage.end) == (rows["start"].min(), rows["end"].max())
-            assert set(rows["paragraph"]).isdisjoint(others["paragraph"])
-            length = sum(words.get((doc_id, number), 0) for number in passage.sent_ids)
-            assert length >= least or len(own) == 1
-
-
-# ---- vocabulary -------------------------------------------------------------------------------------
-
-
-def passage(number: int) -> Passage:
-    return Passage("a", number, 0, 1, (number,))
-
-
-@pytest.mark.parametrize(
-    ("least", "most", "terms"),
-    [
-        (1, 1.0, [["power", "trade"], ["power", "war"], ["power", "trade", "trade"], ["memory"]]),
-        (2, 1.0, [["power", "trade"], ["power"], ["power", "trade", "trade"], []]),
-        (1, 0.5, [["trade"], ["war"], ["trade", "trade"], ["memory"]]),
-        (2, 0.5, [["trade"], [], ["trade", "trade"], []]),
-        (3, 0.5, [[], [], [], []]),
-    ],
-)
-def test_terms_in_too_few_or_too_many_passages_are_left_out(
-    least: int, most: float, terms: list[list[str]]
-) -> None:
-    said = [["power", "trade"], ["power", "war"], ["power", "trade", "trade"], ["memory"]]
-    _, tokens = corpus({"a": [[words] for words in said]})
-    params = PARAMS.model_copy(update={"min_passage_count": least, "max_passage_share": most})
-    assert terms_of([passage(number) for number in range(4)], tokens, params) == terms
-
-
-@pytest.mark.parametrize(
-    ("lemma", "pos", "is_stop", "kept"),
-    [
-        ("power", "NOUN", False, True),
-        ("soft-power", "ADJ", False, True),
-        ("Россия", "PROPN", False, True),
-        ("co2", "NOUN", False, True),
-        ("power", "NOUN", True, False),
-        ("quickly", "ADV", False, False),
-        ("1990", "NOUN", False, False),
-        ("1990s", "NOUN", False, False),
-        ("x", "NOUN", False, False),
-        ("’s", "NOUN", False, False),
-        ("power-", "NOUN", False, False),
-        ("", "NOUN", False, False),
-    ],
-)
-def test_terms_are_lemmas_of_content_words(lemma: str, pos: str, *, is_stop: bool, kept: bool) -> None:
-    tokens = tables.make("tokens", [token("a", 0, 0, lemma, pos, is_stop=is_stop)])
-    assert terms_of([passage(0)], tokens, PARAMS) == [[lemma.lower()] if kept else []]
 
 
 # ---- model ------------------------------------------------------------------------------------------
