@@ -51,6 +51,7 @@ def run(
 def _model(vocabulary: pd.DataFrame, model: pd.DataFrame) -> _Model:
     terms = list(vocabulary["term"])
     wide = model.pivot_table(index="topic", columns="term", values="weight", fill_value=0.0)
+    wide = wide.reindex(columns=terms, fill_value=0.0)
     phrases = vocabulary[vocabulary["first"] != ""]
     pairs = zip(phrases["first"], phrases["second"], phrases["term"], strict=True)
     return _Model(
@@ -58,7 +59,7 @@ def _model(vocabulary: pd.DataFrame, model: pd.DataFrame) -> _Model:
         topics=[int(it) for it in wide.index],
         terms=terms,
         phrases={(first, second): term for first, second, term in pairs},
-        weights=wide.reindex(columns=terms, fill_value=0.0).to_numpy(dtype=float),
+        weights=wide.to_numpy(dtype=float, copy=True),  # gensim refuses a view that cannot be written to
         idf=vocabulary["idf"].to_numpy(dtype=float),
     )
 

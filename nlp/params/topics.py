@@ -15,7 +15,7 @@ class PassagesParams(Section):
     zones: Zones = Field(description="Zones that topics are made from; they must be annotated.")
     passage_words: Annotated[int, Field(ge=10, le=10_000)] = Field(
         description="Words of a passage, at least: paragraphs are joined until they have so many, and"
-        " cut between sentences at half as many more."
+        " cut between sentences at half as many more. At the end of a document half as many are enough."
     )
     pos: WordClasses = Field(description="Universal parts of speech whose lemmas are terms.")
 

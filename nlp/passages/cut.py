@@ -27,9 +27,9 @@ class Passage(NamedTuple):
 def cut(sentences: pd.DataFrame, words: pd.Series, length: int) -> Iterator[Passage]:
     """Join paragraphs to passages of `length` words at least, and cut those of half as many more.
 
-    `words` counts the words of each (doc_id, sent_id). A passage ends with a paragraph that is no
-    heading; inside a paragraph, with a sentence. What is left at the end of a document joins its last
-    passage if it has less than half the length. A document always has at least one passage.
+    `words` counts the words of each (doc_id, sent_id), in which sentences stand in order. A passage ends
+    with a paragraph that is no heading; inside a paragraph, with a sentence. What is left at the end of a
+    document joins its last passage, or is one if it has half the length or there is no other.
     """
     counts = words.to_dict()
     for doc_id, document in sentences.groupby("doc_id", sort=True):

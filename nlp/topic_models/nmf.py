@@ -33,7 +33,8 @@ def infer(weights: Array, counts: sparse.csr_array, idf: Array, *, seed: int) ->
     """Non-negative least squares for each passage (Lawson & Hanson 1974), exact and by itself.
 
     A topic's weight is the part of the passage's TF-IDF that it accounts for. Weights can be solved for
-    in as many dimensions as there are topics: those of the Cholesky factor of their products.
+    in as many dimensions as there are topics: those of the Cholesky factor of their products. Passages
+    are solved for one by one, since many at once are added up in another order, to other last digits.
     """
     from scipy.linalg import cholesky, solve_triangular
     from scipy.optimize import nnls
@@ -41,8 +42,8 @@ def infer(weights: Array, counts: sparse.csr_array, idf: Array, *, seed: int) ->
     products = weights @ weights.T
     products[np.diag_indices_from(products)] += 1e-9 * max(products.max(), 1)  # equal topics are no harm
     lower = cholesky(products, lower=True)
-    targets = solve_triangular(lower, (tfidf(counts, idf) @ weights.T).T, lower=True).T
-    solved = np.array([nnls(lower.T, it)[0] for it in targets]).reshape(len(targets), len(weights))
+    targets = (solve_triangular(lower, it, lower=True) for it in tfidf(counts, idf) @ weights.T)
+    solved = np.array([nnls(lower.T, it)[0] for it in targets]).reshape(-1, len(weights))
     parts = solved * weights.sum(axis=1)
     whole = parts.sum(axis=1, keepdims=True)
     shares = np.divide(parts, whole, out=np.zeros_like(parts), where=whole > 0)

@@ -36,14 +36,16 @@ def passages_of(passages: pd.DataFrame, passage_terms: pd.DataFrame) -> Passages
 def learn_phrases(passages: Passages, *, least: int, npmi: float) -> Pairs:
     """Pairs of terms that stand together `least` times, and far more often than by chance.
 
-    By gensim, with normalised pointwise mutual information (Bouma 2009) of `npmi` at least.
+    By gensim, with normalised pointwise mutual information (Bouma 2009) above `npmi`. Of two pairs that
+    make the same phrase, which takes names of several words, only the first by the alphabet is one.
     """
     from gensim.models.phrases import Phrases  # 1 s
 
     stretches = [stretch for passage in passages.stretches for stretch in passage]
     model = Phrases(stretches, min_count=least, threshold=npmi, scoring="npmi", delimiter=_BETWEEN)
-    parts = [tuple(phrase.split(_BETWEEN)) for phrase in model.export_phrases()]
-    return {(one, other): f"{one} {other}" for one, other in parts}
+    pairs = sorted((tuple(it.split(_BETWEEN)) for it in model.export_phrases()), reverse=True)
+    parts = {f"{one} {other}": (one, other) for one, other in pairs}
+    return {pair: phrase for phrase, pair in parts.items()}
 
 
 def join(stretch: Sequence[str], pairs: Pairs) -> Iterator[str]:
