@@ -274,7 +274,6 @@ STAGES: tuple[Stage, ...] = (
             "topic_shares",
             "topic_differences",
             "topic_passages",
-            "rates",
             "contrasts",
             "actors",
             "actor_groups",

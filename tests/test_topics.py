@@ -207,6 +207,12 @@ def noisy(passages: int) -> list[tuple[str, list[str]]]:
     return [("ab"[at % 2], list(draw.choice(words, 12))) for at in range(passages)]
 
 
+def test_more_topics_than_there_are_leave_none_out() -> None:
+    same = [("ab"[at % 2], [*TRADE, *WAR]) for at in range(30)]
+    result = run(same, n_topics=[3])
+    assert set(result.topic_model["topic"]) == set(result.topic_quality["topic"]) == {0, 1, 2}
+
+
 # ---- too little to learn from -----------------------------------------------------------------------
 
 

@@ -50,7 +50,7 @@ class TopicsParams(Section):
         description="Two terms that stand together less often are not joined to a phrase."
     )
     min_phrase_npmi: Annotated[float, Field(ge=-1, le=1)] = Field(
-        description="Nor those with a lower normalised pointwise mutual information (Bouma 2009)."
+        description="Nor those without a higher normalised pointwise mutual information (Bouma 2009)."
     )
     relevance: Share = Field(
         description="Weight of probability beside lift in the ranking of terms that topics are judged and"

@@ -44,7 +44,6 @@ class Tables(NamedTuple):
     topic_shares: pd.DataFrame
     topic_differences: pd.DataFrame
     topic_passages: pd.DataFrame
-    rates: pd.DataFrame
     contrasts: pd.DataFrame
     actors: pd.DataFrame
     actor_groups: pd.DataFrame

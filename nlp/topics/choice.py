@@ -48,10 +48,11 @@ def _coherence(runs: Mapping[Kind, Sequence[Run]], material: Material) -> dict[K
 
 
 def _measured(runs: Sequence[Run], c_v: Sequence[Array], material: Material) -> dict[str, float]:
+    npmi = np.concatenate([criteria.npmi(run.terms, material.counts) for run in runs])
     return {
         "c_v": float(np.mean(c_v)),
         "c_v_error": float(np.mean([it.std(ddof=1) / np.sqrt(len(it)) for it in c_v])),
-        "npmi": float(np.mean([criteria.npmi(run.terms, material.counts).mean() for run in runs])),
+        "npmi": float(mean_of_known(npmi)),
         "exclusivity": float(np.mean([run.exclusivity.mean() for run in runs])),
         "diversity": float(np.mean([criteria.diversity(run.terms) for run in runs])),
         "stability": stability(runs),

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from nlp.stats import mean_of_known
 from nlp.stats import npmi as association
 from nlp.topic_models import Array
 from nlp.topics.material import Material
@@ -32,7 +33,10 @@ def c_v(topics: Sequence[Terms], material: Material) -> list[Array]:
 
 
 def npmi(topics: Terms, counts: sparse.csr_array) -> Array:
-    """Mean NPMI of the pairs of a topic's terms in passages (Bouma 2009); -1 if never together."""
+    """Mean NPMI of the pairs of a topic's terms in passages (Bouma 2009); -1 if never together.
+
+    Unknown (NaN) where all passages have all of them.
+    """
     present = (counts > 0).astype(float)
     having = np.asarray(present.sum(axis=0))
     pairs = np.triu_indices(topics.shape[1], 1)
@@ -46,7 +50,7 @@ def _mean_npmi(
     together = (own.T @ own).toarray()[pairs]
     one, other = (having[topic[side]] for side in pairs)
     found = association(np.maximum(together, 1), one, other, present.shape[0])
-    return float(np.nanmean(np.where(together > 0, found, -1)))
+    return float(mean_of_known(np.where(together > 0, found, -1)))
 
 
 def diversity(topics: Terms) -> float:

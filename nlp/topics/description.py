@@ -67,8 +67,9 @@ def _vocabulary(material: Material) -> Iterator[tuple[object, ...]]:
 
 
 def _model(shown: Shown, material: Material) -> Iterator[tuple[object, ...]]:
+    """A topic without any term, as where texts have fewer topics, has one row, too."""
     for number, weights in zip(shown.names.numbers, shown.run.weights, strict=True):
-        for column in np.flatnonzero(weights):
+        for column in np.flatnonzero(weights) if weights.any() else [0]:
             yield shown.run.model, number, material.terms[column], weights[column]
 
 
