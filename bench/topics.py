@@ -123,7 +123,7 @@ def _beside(material: Material, choice: pd.DataFrame, params: TopicsParams) -> N
 
 def _single(material: Material, n_topics: int, seed: int, params: TopicsParams) -> Any:
     """The most probable terms of each topic of one model."""
-    seen, _ = split(len(material.documents), params.left_out, seed)
+    seen, _ = split(len(material.documents), params.left_out, params.max_passages, seed)
     part = material._replace(counts=material.counts[seen])
     task = _task(part, n_topics, seed, params)
     return strongest(_bare(lda.bags(part.counts), part, task), params.n_terms)

@@ -27,7 +27,14 @@ def test_generated_pages_are_current(path: Path, text: str) -> None:
     assert path.read_text(encoding="utf-8") == text, "run 'make docs'"
 
 
-PAGES = ["README.md", "CONTRIBUTING.md", "docs/design.md", "docs/labelling.md", "docs/topics.md", "corpus/README.md"]
+PAGES = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/design.md",
+    "docs/labelling.md",
+    "docs/topics.md",
+    "corpus/README.md",
+]
 
 
 @pytest.mark.parametrize("name", [*PAGES, "corpus/codings/README.md"])

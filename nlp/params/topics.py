@@ -33,6 +33,10 @@ class TopicsParams(Section):
     left_out: Annotated[float, Field(gt=0, le=0.5)] = Field(
         description="Share of the passages that each run leaves out."
     )
+    max_passages: Annotated[int, Field(ge=100)] = Field(
+        description="Passages that such a run sees, at most, so that the choice takes bounded time; the"
+        " model that is shown sees all."
+    )
     seed: Seed = Field(description="Seed of the first run and of inference; further runs count on from it.")
     passes: Annotated[int, Field(ge=10)] = Field(
         description="Passes of lda and seeded over the passages; below 10 they have not settled."

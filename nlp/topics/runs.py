@@ -61,18 +61,24 @@ def _too_many(n_topics: int, material: Material, params: TopicsParams) -> str:
 
 
 def partial_runs(kind: Kind, material: Material, params: TopicsParams) -> list[Run]:
-    """Runs that each leave out another part of the passages, the same for every kind."""
-    return [_fit(kind, number, material, params, left_out=params.left_out) for number in range(params.runs)]
+    """Runs that each leave out other passages, the same for every kind."""
+    parts = [
+        split(len(material.documents), params.left_out, params.max_passages, params.seed + number)
+        for number in range(params.runs)
+    ]
+    return [_fit(kind, number, *part, material, params) for number, part in enumerate(parts)]
 
 
 def whole_runs(kind: Kind, material: Material, params: TopicsParams) -> list[Run]:
     """Runs that see all passages."""
-    return [_fit(kind, number, material, params, left_out=0) for number in range(params.runs)]
+    every, none = np.arange(len(material.documents)), np.arange(0)
+    return [_fit(kind, number, every, none, material, params) for number in range(params.runs)]
 
 
-def _fit(kind: Kind, number: int, material: Material, params: TopicsParams, *, left_out: float) -> Run:
+def _fit(
+    kind: Kind, number: int, seen: NDArray, unseen: NDArray, material: Material, params: TopicsParams
+) -> Run:
     seed = params.seed + number
-    seen, unseen = split(len(material.documents), left_out, seed)
     task = Task(
         counts=material.counts[seen],
         idf=material.idf,
@@ -95,11 +101,11 @@ def _fit(kind: Kind, number: int, material: Material, params: TopicsParams, *, l
     )
 
 
-def split(passages: int, left_out: float, seed: int) -> tuple[NDArray, NDArray]:
-    """Passages that a run sees, and those left out; in order."""
+def split(passages: int, left_out: float, most: int, seed: int) -> tuple[NDArray, NDArray]:
+    """Passages that a run sees, and those left out, at most so many of each; in order."""
     order = np.random.default_rng(seed).permutation(passages)
     least = round(left_out * passages)
-    return np.sort(order[least:]), np.sort(order[:least])
+    return np.sort(order[least:][:most]), np.sort(order[:least][:most])
 
 
 def infer(run: Run, material: Material, params: TopicsParams) -> Array:
