@@ -137,7 +137,7 @@ def _news() -> tuple[pd.DataFrame, pd.DataFrame]:
     lines = Path(datapath("lee_background.cor")).read_text(encoding="utf-8").splitlines()
     passages, terms = [], []
     for number, line in enumerate(lines):
-        passages.append(("news", number, 0, len(line), 0, len(line.split()), line))
+        passages.append(("news", "", number, 0, len(line), 0, len(line.split()), line))
         words = list(re.finditer(r"[^\W\d_]{3,}", line.lower()))
         kept = [it for it in words if it[0] not in ENGLISH_STOP_WORDS]
         terms += [("news", number, number * 100_000 + it.start(), 0, it[0], False) for it in kept]

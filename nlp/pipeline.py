@@ -98,7 +98,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "passages",
         "cuts texts into passages and takes their terms, names among them",
-        reads=("sentences", "tokens", "entities"),
+        reads=("texts", "sentences", "tokens", "entities"),
         writes=("passages", "passage_terms"),
         by_document=True,
         configs=("registry",),

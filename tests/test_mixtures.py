@@ -48,7 +48,7 @@ def texts(found: Passages) -> Tables:
         for at, term in enumerate(stretch)
     ]
     placed = [(*it[:2], at, at + 1, *it[2:]) for at, it in enumerate(terms)]
-    rows = [(*key, at, at + 1, 0, 1, "") for at, key in enumerate(found.keys)]
+    rows = [(doc_id, "", number, at, at + 1, 0, 1, "") for at, (doc_id, number) in enumerate(found.keys)]
     return {
         "passages": tables.make("passages", rows),
         "passage_terms": tables.make("passage_terms", placed),

@@ -53,6 +53,7 @@ STOPS = {"of", "up", "the", "and", "well", "one", "being"}
 class Corpus(NamedTuple):
     """What the stage reads."""
 
+    texts: pd.DataFrame
     sentences: pd.DataFrame
     tokens: pd.DataFrame
     entities: pd.DataFrame
@@ -71,6 +72,7 @@ def corpus(documents: Mapping[str, Sequence[Paragraph]]) -> Corpus:
             entities += [_entity(doc_id, sent_id, start, *it) for it in _mentions(line)]
             start = end + 1
     return Corpus(
+        tables.make("texts", [(doc_id, doc_id.upper(), "en", "") for doc_id in documents]),
         tables.make("sentences", sentences),
         tables.make("tokens", tokens),
         tables.make("entities", entities),
@@ -105,6 +107,14 @@ def run(found: Corpus, **changed: object) -> passages.Result:
 
 
 # ---- passages ---------------------------------------------------------------------------------------
+
+
+def test_a_passage_knows_its_document_and_author() -> None:
+    found = run(corpus({"a": [("body", ["Trade talks"])], "b": [("body", ["Salt"])]})).passages
+    assert found[["doc_id", "author", "passage", "text"]].values.tolist() == [
+        ["a", "A", 0, "Trade talks"],
+        ["b", "B", 0, "Salt"],
+    ]
 
 
 def lengths_of(*paragraphs: list[int], zones: str = "") -> tuple[pd.DataFrame, pd.Series]:

@@ -36,7 +36,7 @@ def stored(found: Passages) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Tables `passages` and `passage_terms` that tell of these."""
     rows, terms, place = [], [], 0
     for (doc_id, number), stretches in zip(*found, strict=True):
-        rows.append((doc_id, number, place, place + 1, 0, 0, ""))
+        rows.append((doc_id, "", number, place, place + 1, 0, 0, ""))
         for stretch in stretches:
             for at, term in enumerate(stretch):
                 place += 1

@@ -1,4 +1,4 @@
-"""passages: sentences, tokens, entities -> passages, passage_terms."""
+"""passages: texts, sentences, tokens, entities -> passages, passage_terms."""
 
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ class Result(NamedTuple):
 def run(
     params: PassagesParams,
     *,
+    texts: pd.DataFrame,
     sentences: pd.DataFrame,
     tokens: pd.DataFrame,
     entities: pd.DataFrame,
@@ -29,6 +30,7 @@ def run(
     No document's passages hang on another's; of another document its terms take over only to whom a
     surname belongs (table `entities`).
     """
+    author = texts.set_index("doc_id")["author"]
     analysed = sentences[sentences["zone"].isin(params.zones)]
     words = tokens[tokens["pos"] != "PUNCT"].groupby(["doc_id", "sent_id"]).size()
     passages = list(cut(analysed, words, params.passage_words))
@@ -36,6 +38,6 @@ def run(
     found = terms_of(tokens, entities, registry, params.pos)
     rows = ((it.doc_id, place[it.doc_id, it.sent_id], *it[2:]) for it in found if it[:2] in place)
     return Result(
-        tables.make("passages", (it.row() for it in passages)),
+        tables.make("passages", (it.row(author[it.doc_id]) for it in passages)),
         tables.make("passage_terms", rows),
     )

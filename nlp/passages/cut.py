@@ -19,9 +19,10 @@ class Passage(NamedTuple):
     text: str
     sent_ids: tuple[int, ...]
 
-    def row(self) -> tuple[object, ...]:
+    def row(self, author: str) -> tuple[object, ...]:
         """A row of table `passages`."""
-        return (self.doc_id, self.number, self.start, self.end, self.sent_ids[0], self.words, self.text)
+        place = (self.number, self.start, self.end, self.sent_ids[0])
+        return (self.doc_id, author, *place, self.words, self.text)
 
 
 def cut(sentences: pd.DataFrame, words: pd.Series, length: int) -> Iterator[Passage]:

@@ -15,6 +15,7 @@ class Passages(Table):
     """A stretch of a document, made of whole sentences of the analysed zones: what topics are made from."""
 
     doc_id: Series[str] = column("Name of the document.")
+    author: Series[str] = column("Label that groups documents.")
     passage: Series[int] = column("Number of the passage in the document.", ge=0)
     start: Series[int] = column("Start in the clean text.", ge=0)
     end: Series[int] = column("End in the clean text; notes and the like may lie between.", ge=0)
