@@ -141,9 +141,9 @@ def sizes(serial: Serial, known: Components, *, confidence: float) -> np.ndarray
     length, size = np.bincount(serial.text), np.bincount(serial.group)
     error = known.passage / length + known.section * _variance(length, known.fading) + known.document
     unit = np.bincount(_groups(serial), length**2 * error) / size**2
-    freedom = (1 / unit - 1).sum()
+    freedom = float((1 / unit - 1).sum())
     worth = 1 / unit[:, None] / dispersion(serial, unit)
-    return worth / wider(max(int(freedom), 1), confidence) ** 2
+    return worth / wider(max(freedom, 1), confidence) ** 2
 
 
 def dispersion(serial: Serial, unit: np.ndarray) -> np.ndarray:
@@ -156,8 +156,8 @@ def dispersion(serial: Serial, unit: np.ndarray) -> np.ndarray:
     binary = mean * (1 - mean)
     squares = ((serial.weights - mean[serial.group]) ** 2 + serial.variances).sum(axis=0)
     part = np.nan_to_num(ratios(squares, size @ binary))
-    # The means vary, too, so that those binary variances are too small by the groups' own errors.
-    part = np.minimum(part / (1 - (1 - part) * (size @ unit) / size.sum()), 1)
+    # The means err, too, by which their binary variances are too small.
+    part = np.minimum(np.nan_to_num(ratios(part, 1 - (1 - part) * (size @ unit) / size.sum())), 1)
     evidence = (1 / unit - 1) @ binary
     common = (part @ evidence + _HALF) / (evidence.sum() + _HALF)
     return (part * evidence + common * _COMMON) / (evidence + _COMMON)
