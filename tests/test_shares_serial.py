@@ -197,7 +197,8 @@ def test_noise_within_sections_does_not_hide_how_long_they_are() -> None:
 def test_texts_that_differ_widen_intervals(spread: float) -> None:
     """Shares of texts with variance `spread` * p (1 - p): that of passages has the rest."""
     draw = np.random.default_rng(5)
-    shares = draw.beta(*np.array([0.5, 0.5]) * (1 / spread - 1), 80) if spread else np.full(80, 0.5)
+    half = (1 / spread - 1) / 2 if spread else 1e9
+    shares = draw.beta(half, half, 80)
     first = np.concatenate([draw.random(15) < share for share in shares]).astype(float)
     it = serial([[15] * 40, [15] * 40], np.stack([first, 1 - first], axis=1))
     assert components(it).document == pytest.approx(spread, abs=0.08)

@@ -109,24 +109,26 @@ def _runs(
 
 def topic_shares(told: Told, params: CompareParams) -> pd.DataFrame:
     """Table `topic_shares`, with a row for every author and topic."""
+    enough = told.passages >= params.min_passages
+    numbers = _numbers(told, params).items()
+    rows = pd.DataFrame({name: np.where(enough[:, None], it, np.nan).ravel() for name, it in numbers})
+    author, topic = (it.ravel() for it in np.indices(told.share.shape))
+    rows = rows.assign(
+        author=told.authors[author], passages=told.passages[author], estimable=enough[author]
+    )
+    labels = told.topics.to_numpy()[topic]
+    return tables.take("topic_shares", rows.assign(topic=told.topics.index[topic], label=labels))
+
+
+def _numbers(told: Told, params: CompareParams) -> dict[str, np.ndarray]:
+    """Columns of the table, as authors x topics."""
     runs = told.runs.shares[told.runs.alike]
     between = between_runs(told.share, runs)
-    shown = widened(
-        intervals(told.share, told.size, confidence=params.confidence),
-        carried(between, len(runs), confidence=params.confidence),
-        confidence=params.confidence,
-    )
+    beside = carried(between, len(runs), confidence=params.confidence)
+    plain = intervals(told.share, told.size, confidence=params.confidence)
+    shown = widened(plain, beside, confidence=params.confidence)
     deviation = np.sqrt(between) if len(runs) else np.full_like(between, np.nan)
-    columns = {"share": shown.value, "low": shown.low, "high": shown.high, "between_runs": deviation}
-    enough = told.passages >= params.min_passages
-    rows = pd.DataFrame(
-        {name: np.where(enough[:, None], it, np.nan).ravel() for name, it in columns.items()}
-    )
-    every, each = len(told.topics), len(told.authors)
-    rows["author"], rows["passages"] = np.repeat(told.authors, every), np.repeat(told.passages, every)
-    rows["estimable"] = np.repeat(enough, every)
-    rows["topic"], rows["label"] = np.tile(told.topics.index, each), np.tile(told.topics, each)
-    return tables.take("topic_shares", rows)
+    return {"share": shown.value, "low": shown.low, "high": shown.high, "between_runs": deviation}
 
 
 class Pairs(NamedTuple):
