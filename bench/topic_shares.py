@@ -35,6 +35,9 @@ CORPUS = [[37], [13], [38], [75], [11]]
 MIXED = [[12, 30, 8], [40], [25, 25], [9, 14, 20, 6], [60, 15]]
 MANY = [[20] * 40] * 8
 FEW = [[6], [6]]
+TWO = [[25], [25]]
+THREE = [[10] * 3] * 2
+SHORT = [[2] * 30] * 4
 
 
 class Cell(NamedTuple):
@@ -115,8 +118,12 @@ CELLS = {
     "corpus, model 0.1": Cell(CORPUS, sections(0.5), model=0.1),
     "few, independent": Cell(FEW, sections(0)),
     "few, sections 0.5": Cell(FEW, sections(0.5)),
+    "few, noisy sections 0.8": Cell(FEW, noisy(0.8)),
+    "two, noisy sections, 2 topics": Cell(TWO, noisy(0.8), topics=2),
     "mixed, sections 0.5": Cell(MIXED, sections(0.5)),
     "mixed, texts differ": Cell(MIXED, sections(0.5), texts=15),
+    "three texts each, which differ": Cell(THREE, sections(0.5), texts=8),
+    "short texts, which differ": Cell(SHORT, sections(0.5), texts=15),
     "many, noisy sections 0.8": Cell(MANY, noisy(0.8)),
     "many, texts differ": Cell(MANY, series(0.5, 0.5), texts=15),
 }
@@ -202,11 +209,11 @@ def cover(cell: Cell, *, runs: int, seed: int) -> Tally:
 
 
 def lines(runs: int, seed: int) -> Iterator[str]:
-    yield f"{'nominal 95 %':<28} shares  differences  p < .05  width"
+    yield f"{'nominal 95 %':<31} shares  differences  p < .05  width"
     for name, cell in CELLS.items():
         found = cover(cell, runs=runs, seed=seed)
         yield (
-            f"{name:<28} {found.shares:6.3f}  {found.differences:11.3f}  {found.false:7.3f}"
+            f"{name:<31} {found.shares:6.3f}  {found.differences:11.3f}  {found.false:7.3f}"
             f"  {found.width:5.2f}"
         )
 
