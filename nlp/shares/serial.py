@@ -14,7 +14,8 @@ from scipy import special
 from nlp.shares.intervals import Shares
 from nlp.stats import ratios, wider, wilson
 
-_SECTIONS = np.array([1.25, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64])  # mean lengths that are tried
+_SECTIONS = (1, 1.25, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64)  # mean lengths in passages: tried
+_NOTHING = 1e-12  # of variance: the rest of a sum that should be 0
 _HALF = 0.5  # of an independent passage, all or nothing: weights that do not vary do not prove that none do
 _COMMON = 1.0  # independent passages by which a category's dispersion is drawn to that of all
 
@@ -55,44 +56,46 @@ def components(serial: Serial) -> Components:
     group's texts (analysis of variance: Searle, Casella & McCulloch 1992, ch. 3). With one text for each
     group nothing tells how texts differ, and the document has no part: shares are those of these texts.
     """
-    length, passage, section, fading = _within(serial)
-    document = _document(serial, passage * _variance(length, 0) + section * _variance(length, fading))
+    length = np.bincount(serial.text)
+    passage, section, fading = _within(serial, length)
+    document = _document(serial, passage / length + section * _variance(length, fading))
     total = passage + section + document
-    if total <= 0:
+    if total <= _NOTHING:
         return Components(1.0, 0.0, 0.0, 0.0)
     return Components(passage / total, section / total, document / total, fading)
 
 
-def _within(serial: Serial) -> tuple[np.ndarray, float, float, float]:
-    """Lengths of the texts; variances of passage and section, and the fading that fits best."""
-    from scipy.optimize import nnls  # 0.2 s
-
-    length = np.bincount(serial.text)
-    lags = np.append(0, 2 ** np.arange(max(int(length.max() - 1).bit_length(), 0)))
+def _within(serial: Serial, length: np.ndarray) -> tuple[float, float, float]:
+    """Variances of passage and section, and the fading, that fit best for texts of such lengths."""
+    lags = np.append(0, 2 ** np.arange(int(length.max() - 1).bit_length()))
     found = _products(serial, lags)
     precision = 1 / np.sqrt([np.maximum(length - lag, 1).sum() for lag in lags])
-    alone = _expected(length, 0, lags)
-    best = (np.inf, float(found[0] / max(alone[0], 1)), 0.0, 0.0)
-    tried = _SECTIONS[: np.searchsorted(_SECTIONS, length.max() / 2, side="right")]
-    for fading in 1 - 1 / tried:
-        both = np.stack([alone, _expected(length, fading, lags)], axis=1)
-        parts, rest = nnls(both * precision[:, None], found * precision)
-        best = min(best, (round(rest, 9), *map(float, parts), float(fading)))
-    return length, *best[1:]
+    tried = [1 - 1 / it for it in _SECTIONS if it <= max(length.max() / 2, 1)]
+    return min(_fit(it, found, length, lags, precision) for it in tried)[1:]
+
+
+def _fit(
+    fading: float, found: np.ndarray, length: np.ndarray, lags: np.ndarray, precision: np.ndarray
+) -> tuple[float, float, float, float]:
+    """How far off the best fit with this fading is, and its variances of passage and section."""
+    from scipy.optimize import nnls  # 0.2 s
+
+    expected = np.stack([_expected(length, it, lags) for it in (0.0, fading)], axis=1)
+    (passage, section), rest = nnls(expected * precision[:, None], found * precision)
+    off = round(float(rest) / max(found[0], _NOTHING), 9)  # so that ties are ties everywhere
+    return off, float(passage), float(section), fading
 
 
 def _products(serial: Serial, lags: np.ndarray) -> np.ndarray:
     """Sums, over pairs of passages so far apart in a text, of products of deviations from its mean."""
     rest = serial.weights - _means(serial.weights, serial.text)[serial.text]
-    found = np.array(
-        [(rest[lag:] * rest[: len(rest) - lag])[_same(serial.text, lag)].sum() for lag in lags]
-    )
-    found[0] += serial.variances.sum()
-    return found
-
-
-def _same(text: np.ndarray, lag: int) -> np.ndarray:
-    return text[lag:] == text[: len(text) - lag]
+    sums = []
+    for lag in lags:
+        first = len(rest) - lag
+        same = serial.text[lag:] == serial.text[:first]
+        sums.append((rest[lag:] * rest[:first])[same].sum())
+    sums[0] += serial.variances.sum()
+    return np.array(sums)
 
 
 def _expected(length: np.ndarray, fading: float, lags: np.ndarray) -> np.ndarray:
