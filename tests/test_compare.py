@@ -537,6 +537,7 @@ def test_a_single_author_has_nobody_to_be_compared_with() -> None:
     result = run(only(world(), "Ada"))
     assert result.contrasts.empty
     assert result.frame_differences.empty
+    assert result.topic_differences.empty
     assert list(result.authors["author"]) == ["Ada"]
     assert cells(result.rates, "frame")["Ada", "coercion"] == (2, 4)
 
@@ -554,6 +555,13 @@ def test_what_is_not_there_is_not_compared(missing: list[str], kind: str) -> Non
     assert kind not in set(result.contrasts["kind"])
     assert kind not in set(result.rates["kind"])
     assert len(result.rates) > 0
+
+
+def test_without_topics_all_but_their_tables_stay() -> None:
+    names = ["topic_quality", "topic_runs", "topic_weights"]
+    found = run(world() | {name: tables.make(name, []) for name in names})
+    empty = {name: tables.make(name, []) for name in found._fields if name.startswith("topic_")}
+    assert_same(found, run(world())._replace(**empty))
 
 
 # ---- laws -------------------------------------------------------------------------------------------
