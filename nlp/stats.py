@@ -66,7 +66,7 @@ def _design_effect(counts: sparse.sparray, sizes: np.ndarray, share: np.ndarray)
     return np.maximum(np.divide(variance, alone, out=np.ones_like(share), where=alone > 0), 1)
 
 
-def wider(freedom: int, confidence: float) -> float:
+def wider(freedom: float, confidence: float) -> float:
     """How much wider an interval is for a variance that is known with few degrees of freedom."""
     quantile = 0.5 + confidence / 2
     return float(special.stdtrit(freedom, quantile) / special.ndtri(quantile))

@@ -108,6 +108,23 @@ def held_out(
     return rows
 
 
+def topic_tables(weights: dict[str, list[tuple[float, ...]]]) -> Inputs:
+    """Tables of topics by the weights in the passages of each document; no other run of the model."""
+    cells = [(doc_id, n, own) for doc_id, passages in weights.items() for n, own in enumerate(passages)]
+    return {
+        "passages": tables.make("passages", [(doc_id, n, n, n + 1, n, 1, "x") for doc_id, n, _ in cells]),
+        "topic_quality": tables.make(
+            "topic_quality",
+            [(n, f"topic {n}", "x", 1.0, True, 0.5, 0.5, 0.5) for n, _ in enumerate(cells[0][2])],
+        ),
+        "topic_runs": tables.make("topic_runs", []),
+        "topic_weights": tables.make(
+            "topic_weights",
+            [(doc_id, n, topic, it, 0.0) for doc_id, n, own in cells for topic, it in enumerate(own)],
+        ),
+    }
+
+
 SENTENCES = [("a1", n) for n in range(6)] + [("a2", 0), ("a2", 1)] + [("b1", n) for n in range(4)]
 FORCE, DENIED = {"coercion": "affirmed"}, {"coercion": "denied"}
 MACHINE = {key: FORCE if key in SENTENCES[:6] or key == ("b1", 3) else {} for key in SENTENCES}
@@ -125,7 +142,6 @@ def world() -> Inputs:
     make = tables.make
     cues = dict.fromkeys(SENTENCES, DENIED)
     mentions = [mention("a1", 0, "EU"), mention("b1", 0, "EU"), mention("b1", 1, "EU")]
-    terms = [(0, "power, trade", "power", 0.5, 1), (1, "war", "war", 0.5, 1)]
     unseen = [row for model in ("machine", "cues") for row in held_out(model, UNSEEN, SAMPLE)]
     return {
         "texts": make(
@@ -141,20 +157,7 @@ def world() -> Inputs:
             ],
         ),
         "entities": make("entities", mentions),
-        "topic_terms": make("topic_terms", terms),
-        "topic_weights": make(
-            "topic_weights",
-            [
-                (doc_id, passage, 0, 1, topic, weight)
-                for doc_id, passage, weights in [
-                    ("a1", 0, (0.6, 0.4)),
-                    ("a2", 0, (0.5, 0.5)),  # as much of both: the first
-                    ("b1", 0, (0.1, 0.9)),
-                    ("b1", 1, (0.2, 0.8)),
-                ]
-                for topic, weight in enumerate(weights)
-            ],
-        ),
+        **topic_tables({"a1": [(0.6, 0.4)], "a2": [(0.5, 0.5)], "b1": [(0.1, 0.9), (0.2, 0.8)]}),
         "validation": make("validation", unseen),
         "frame_codes": make("frame_codes", [*frame_codes("machine", MACHINE), *frame_codes("cues", cues)]),
     }
@@ -223,15 +226,6 @@ def test_authors_are_counted() -> None:
     ("kind", "counts"),
     [
         ("entity", {("Ada", "EU"): (1, 6), ("Bo", "EU"): (2, 4)}),
-        (
-            "topic",
-            {
-                ("Ada", "0: power, trade"): (2, 2),
-                ("Ada", "1: war"): (0, 2),
-                ("Bo", "0: power, trade"): (0, 2),
-                ("Bo", "1: war"): (2, 2),
-            },
-        ),
         ("frame", {("Ada", "coercion"): (2, 4), ("Ada", "coercion: affirmed"): (2, 4)}),
     ],
 )
@@ -293,7 +287,7 @@ def test_words_are_compared_but_have_no_rates() -> None:
 
 def test_contrasts_are_those_of_a_table_of_two_by_two() -> None:
     contrasts = run(world()).contrasts
-    assert set(contrasts["kind"]) == {"word", "entity", "topic"}  # nobody to compare Ada's frames with
+    assert set(contrasts["kind"]) == {"word", "entity"}  # nobody to compare Ada's frames with
     for row in contrasts.itertuples():
         counts = np.array([[row.count, row.other_count], [row.total, row.other_total]])
         counts[1] -= counts[0]
@@ -543,6 +537,7 @@ def test_a_single_author_has_nobody_to_be_compared_with() -> None:
     result = run(only(world(), "Ada"))
     assert result.contrasts.empty
     assert result.frame_differences.empty
+    assert result.topic_differences.empty
     assert list(result.authors["author"]) == ["Ada"]
     assert cells(result.rates, "frame")["Ada", "coercion"] == (2, 4)
 
@@ -551,7 +546,6 @@ def test_a_single_author_has_nobody_to_be_compared_with() -> None:
     ("missing", "kind"),
     [
         (["entities"], "entity"),
-        (["topic_terms", "topic_weights"], "topic"),
         (["frame_codes", "validation"], "frame"),
         (["tokens"], "word"),
     ],
@@ -560,7 +554,14 @@ def test_what_is_not_there_is_not_compared(missing: list[str], kind: str) -> Non
     result = run(world() | {name: tables.make(name, []) for name in missing})
     assert kind not in set(result.contrasts["kind"])
     assert kind not in set(result.rates["kind"])
-    assert len(result.contrasts) > 0
+    assert len(result.rates) > 0
+
+
+def test_without_topics_all_but_their_tables_stay() -> None:
+    names = ["topic_quality", "topic_runs", "topic_weights"]
+    found = run(world() | {name: tables.make(name, []) for name in names})
+    empty = {name: tables.make(name, []) for name in found._fields if name.startswith("topic_")}
+    assert_same(found, run(world())._replace(**empty))
 
 
 # ---- laws -------------------------------------------------------------------------------------------
@@ -591,20 +592,13 @@ def any_world(seed: int) -> Inputs:
     in_sample = {key: (f"{key[0]}/{key[1] // 3}", codes()) for key in coded if draw.random() < 0.6}
     unseen = {model: {key: codes() for key in coded} for model in ("machine", "cues")}
     found = {coder: {key: codes() for key in KEYS} for coder in ("machine", "cues")}
-    passages = [(doc_id, number) for doc_id in DOC_IDS for number in range(draw.integers(1, 6))]
     return {
         "texts": make("texts", [(doc_id, doc_id[0].upper(), "en", "x") for doc_id in DOC_IDS]),
         "sentences": make("sentences", [sentence(*key, paragraph=key[1] // 4) for key in KEYS]),
         "tokens": make("tokens", [row for doc_id in DOC_IDS for row in tokens(doc_id, words())]),
         "entities": make("entities", [row for doc_id in DOC_IDS for row in mentions(doc_id)]),
-        "topic_terms": make("topic_terms", [(n, f"topic {n}", "x", 0.5, 1) for n in range(3)]),
-        "topic_weights": make(
-            "topic_weights",
-            [
-                (*passage, 0, 1, topic, weight)
-                for passage in passages
-                for topic, weight in enumerate(draw.dirichlet([1, 1, 1]))
-            ],
+        **topic_tables(
+            {doc_id: [*map(tuple, draw.dirichlet([1, 1, 1], draw.integers(1, 6)))] for doc_id in DOC_IDS}
         ),
         "validation": make(
             "validation", [row for model in unseen for row in held_out(model, unseen[model], in_sample)]
@@ -630,7 +624,6 @@ def test_counts_add_up_to_the_tables(seed: int) -> None:
     summed = Counter({kind: rows["count"].sum() for kind, rows in result.rates.groupby("kind")})
     assert summed == {
         "entity": len(inputs["entities"]),
-        "topic": len(inputs["topic_weights"]) / 3,
         "frame": 2 * len(in_sample),  # once as a frame, once with its stance
     }
     contrasts = result.contrasts

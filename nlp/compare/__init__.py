@@ -52,8 +52,8 @@ def run(
 ) -> Result:
     """Compare the authors: what they name, write about and how they frame it.
 
-    Only the chosen zones are counted. With a single author there is nothing to compare: `contrasts`
-    is then empty.
+    Only the chosen zones are counted. With a single author there is nothing to compare: `contrasts` and
+    both tables of differences are then empty. Without topics, so are the tables of topics.
     """
     analysed = sentences[sentences["zone"].isin(params.zones)]
     tokens, entities = (_within(analysed, rows) for rows in (tokens, entities))

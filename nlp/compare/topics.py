@@ -1,7 +1,5 @@
 """What authors write about: topic shares, how they differ, and the passages that show it."""
 
-from collections.abc import Iterator
-from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -9,9 +7,21 @@ import pandas as pd
 
 from nlp import tables
 from nlp.params import CompareParams
-from nlp.shares import Shares, difference
-from nlp.shares.serial import Serial, means, sizes, spread, with_intervals
-from nlp.stats import adjust
+from nlp.shares import Difference, Shares, difference
+from nlp.shares.serial import (
+    Serial,
+    between_runs,
+    carried,
+    components,
+    intervals,
+    means,
+    sizes,
+    widened,
+)
+from nlp.stats import adjust, ratios
+
+_PASSAGE = ["doc_id", "passage"]
+_RUN = ["n_topics", "run"]
 
 
 class Runs(NamedTuple):
@@ -23,9 +33,9 @@ class Runs(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What is known of the topics of all authors that have passages; matrices are authors x topics."""
+    """What is known of the topics of all authors; matrices are authors x topics, NaN without passages."""
 
-    authors: list[str]
+    authors: np.ndarray
     topics: pd.Series  # labels by number
     passages: np.ndarray  # of each author
     share: np.ndarray
@@ -40,129 +50,146 @@ def tell(
     author: pd.Series,
     params: CompareParams,
 ) -> Told:
-    """The topics' shares in the passages of each author, and how sure they are."""
+    """The topics' shares in the passages of each author, and how sure they are.
+
+    `author` is that of each document. Passages without weights (no known term) are not counted.
+    """
     topics = topic_quality.set_index("topic")["label"].sort_index()
-    wide = topic_weights.pivot(index=["doc_id", "passage"], columns="topic", values=["weight", "variance"])
-    documents = wide.index.get_level_values("doc_id").to_series(index=range(len(wide)))
-    authors, group = np.unique(documents.map(author).to_numpy(dtype=str), return_inverse=True)
-    serial = Serial(
-        weights=wide["weight"].to_numpy(dtype=float) if len(wide) else np.zeros((0, len(topics))),
-        variances=wide["variance"].to_numpy(dtype=float) if len(wide) else np.zeros((0, len(topics))),
-        group=group,
-        text=pd.factorize(documents)[0],
-    )
+    authors, place = np.unique(author.to_numpy(dtype=str), return_inverse=True)
+    group = pd.Series(place, index=author.index)
+    passages = topic_weights[_PASSAGE].drop_duplicates().groupby("doc_id").size()
+    share, size = _measured(topic_weights, group, (len(authors), len(topics)), params)
     return Told(
-        authors=list(authors),
+        authors=authors,
         topics=topics,
-        passages=np.bincount(group, minlength=len(authors)),
-        share=means(serial),
-        size=sizes(serial, spread(serial)),
-        runs=_runs(topic_runs, documents, author, list(authors), topics, params),
+        passages=np.bincount(group[passages.index], passages, len(authors)).astype(int),
+        share=share,
+        size=size,
+        runs=_runs(topic_runs, passages, group, share.shape, params),
     )
+
+
+def _measured(
+    topic_weights: pd.DataFrame, group: pd.Series, shape: tuple[int, int], params: CompareParams
+) -> tuple[np.ndarray, np.ndarray]:
+    """Shares and sizes, authors x topics."""
+    share, size = np.full((2, *shape), np.nan)
+    if topic_weights.empty:
+        return share, size
+    wide = topic_weights.pivot(index=_PASSAGE, columns="topic", values=["weight", "variance"])
+    text, documents = pd.factorize(wide.index.get_level_values("doc_id"))
+    found, own = np.unique(group[documents].to_numpy()[text], return_inverse=True)
+    weights, variances = (wide[it].to_numpy(dtype=float) for it in ("weight", "variance"))
+    serial = Serial(weights, variances, own, text)
+    share[found] = means(serial)
+    size[found] = sizes(serial, components(serial), confidence=params.confidence)
+    return share, size
 
 
 def _runs(
     topic_runs: pd.DataFrame,
-    documents: pd.Series,
-    author: pd.Series,
-    authors: list[str],
-    topics: pd.Series,
+    passages: pd.Series,
+    group: pd.Series,
+    shape: tuple[int, int],
     params: CompareParams,
 ) -> Runs:
-    """A run's share of an author is that of the author's documents, each by its passages."""
-    passages = documents.value_counts()
+    """A run's share with an author is that in the author's documents, each by its passages."""
     rows = topic_runs[topic_runs["doc_id"].isin(passages.index)]
-    count = rows["doc_id"].map(passages)
-    who = rows["doc_id"].map(author)
-    parts = rows.assign(
-        author=who, part=rows["weight"] * count / who.map(documents.map(author).value_counts())
-    )
-    keys = ["n_topics", "run"]
-    shares = parts.pivot_table(index=keys, columns=["author", "topic"], values="part", aggfunc="sum")
-    alike = rows.pivot_table(index=keys, columns="topic", values="similarity", aggfunc="first")
-    every = pd.MultiIndex.from_product([authors, topics.index])
-    shape = (len(shares), len(authors), len(topics))
-    return Runs(
-        shares=shares.reindex(columns=every).to_numpy(dtype=float).reshape(shape),
-        found=alike.reindex(columns=topics.index).to_numpy(dtype=float).reshape(len(shares), -1)
-        >= params.recognised,
-        alike=(shares.index.get_level_values(0) == len(topics)) if len(shares) else np.zeros(0, dtype=bool),
-    )
+    runs, run = np.unique(rows[_RUN].to_numpy(dtype=int), axis=0, return_inverse=True)
+    topic = np.unique(rows["topic"], return_inverse=True)[1]
+    cell = (run, group[rows["doc_id"]].to_numpy(), topic)
+    count = passages[rows["doc_id"]].to_numpy()
+    sums, counts = np.zeros((2, len(runs), *shape))
+    np.add.at(sums, cell, rows["weight"].to_numpy() * count)
+    np.add.at(counts, cell, count)
+    similarity = np.zeros((len(runs), shape[1]))
+    similarity[run, topic] = rows["similarity"]
+    return Runs(ratios(sums, counts), similarity >= params.recognised, runs[:, 0] == shape[1])
 
 
 def topic_shares(told: Told, params: CompareParams) -> pd.DataFrame:
-    """Table `topic_shares`, with a row for every author that has passages."""
-    between = _between(told.runs.shares, told.share, told.runs.alike)
+    """Table `topic_shares`, with a row for every author and topic."""
     enough = told.passages >= params.min_passages
-    shown = with_intervals(
-        told.share, told.size, _carried(between, told.runs), confidence=params.confidence
+    numbers = _numbers(told, params).items()
+    rows = pd.DataFrame({name: np.where(enough[:, None], it, np.nan).ravel() for name, it in numbers})
+    author, topic = (it.ravel() for it in np.indices(told.share.shape))
+    rows = rows.assign(
+        author=told.authors[author], passages=told.passages[author], estimable=enough[author]
     )
-    deviation = np.sqrt(between) if told.runs.alike.any() else np.full_like(told.share, np.nan)
-    columns = (shown.value, shown.low, shown.high, deviation)
-    rows = []
-    for at, name in enumerate(told.authors):
-        for topic, (number, label) in enumerate(told.topics.items()):
-            numbers = [it[at, topic] if enough[at] else np.nan for it in columns]
-            rows.append((name, number, label, *numbers, told.passages[at], bool(enough[at])))
-    return tables.make("topic_shares", rows)
+    labels = told.topics.to_numpy()[topic]
+    return tables.take("topic_shares", rows.assign(topic=told.topics.index[topic], label=labels))
 
 
-def _between(runs: np.ndarray, shown: np.ndarray, alike: np.ndarray) -> np.ndarray:
-    """Mean square deviation of runs with as many topics from what is shown; 0 without any."""
-    return ((runs[alike] - shown) ** 2).mean(axis=0) if alike.any() else np.zeros_like(shown)
+def _numbers(told: Told, params: CompareParams) -> dict[str, np.ndarray]:
+    """Columns of the table, as authors x topics."""
+    runs = told.runs.shares[told.runs.alike]
+    between = between_runs(told.share, runs)
+    beside = carried(between, len(runs), confidence=params.confidence)
+    plain = intervals(told.share, told.size, confidence=params.confidence)
+    shown = widened(plain, beside, confidence=params.confidence)
+    deviation = np.sqrt(between) if len(runs) else np.full_like(between, np.nan)
+    return {"share": shown.value, "low": shown.low, "high": shown.high, "between_runs": deviation}
 
 
-def _carried(between: np.ndarray, runs: Runs) -> np.ndarray:
-    """The model's part of the variance, as in multiple imputation (Rubin 1987, ch. 3)."""
-    return between * (1 + 1 / max(int(runs.alike.sum()), 1))
+class Pairs(NamedTuple):
+    """All pairs of authors, by number."""
+
+    one: np.ndarray
+    other: np.ndarray
+
+    def of(self, values: np.ndarray) -> np.ndarray:
+        """What the first has more; the last axis is authors."""
+        return values[..., self.one] - values[..., self.other]
+
+    def difference(self, shares: Shares, beside: np.ndarray | float, params: CompareParams) -> Difference:
+        own, its = (Shares(*(it[place] for it in shares)) for place in self)
+        return difference(own, its, confidence=params.confidence, beside=beside)
 
 
 def topic_differences(told: Told, params: CompareParams) -> pd.DataFrame:
     """Table `topic_differences`, for all pairs of authors; empty with a single one.
 
-    Both shares move together from run to run, so the model's variance is that of their difference.
+    Grows with the square of the authors: 1,000 make half a million rows for each topic.
     """
-    pairs = combinations(range(len(told.authors)), 2)
-    rows = pd.DataFrame([row for pair in pairs for row in _pair(*pair, told, params)], columns=_COLUMNS)
+    pairs = Pairs(*np.triu_indices(len(told.authors), 1))
+    found = [_topic(at, pairs, told, params) for at in range(len(told.topics))]
+    if not found or not len(pairs.one):
+        return tables.make("topic_differences", [])
+    rows = pd.concat(found, ignore_index=True)
     known = rows["p"].notna()
     rows["q"] = np.nan
     rows.loc[known, "q"] = adjust(rows.loc[known, "p"].to_numpy(dtype=float))
     return tables.take("topic_differences", rows)
 
 
-_COLUMNS = [
-    *("author", "other", "topic", "label", "difference", "low", "high", "p"),
-    *("survives", "runs", "estimable"),
-]
+def _topic(at: int, pairs: Pairs, told: Told, params: CompareParams) -> pd.DataFrame:
+    """The differences in one topic.
+
+    Both shares move together from run to run, so the model's variance is that of their difference.
+    """
+    share, runs = told.share[:, at], told.runs.shares[told.runs.alike, :, at]
+    between = between_runs(pairs.of(share), pairs.of(runs))
+    beside = carried(between, len(runs), confidence=params.confidence)
+    shares = intervals(share, told.size[:, at], confidence=params.confidence)
+    found = pairs.difference(shares, beside, params)
+    survives = _survives(at, np.sign(found.value), pairs, told, params)
+    estimable = (told.passages[np.stack(pairs)] >= params.min_passages).all(axis=0)
+    rows = pd.DataFrame({**found._asdict(), "survives": survives}).rename(columns={"value": "difference"})
+    rows.loc[~estimable] = np.nan
+    names = {"author": told.authors[pairs.one], "other": told.authors[pairs.other]}
+    topic = {"topic": told.topics.index[at], "label": told.topics.iloc[at], "runs": len(told.runs.shares)}
+    return rows.assign(**names, **topic, estimable=estimable)
 
 
-def _pair(one: int, other: int, told: Told, params: CompareParams) -> Iterator[tuple[object, ...]]:
-    apart = told.share[one] - told.share[other]
-    apart_by_run = told.runs.shares[:, one] - told.runs.shares[:, other]
-    beside = _carried(_between(apart_by_run, apart, told.runs.alike), told.runs)
-    own, its = (_plain(told.share[it], told.size[it], params) for it in (one, other))
-    found = difference(own, its, confidence=params.confidence, beside=beside)
-    survives = _survives(np.sign(apart), one, other, told, params)
-    estimable = bool(min(told.passages[one], told.passages[other]) >= params.min_passages)
-    for topic, (number, label) in enumerate(told.topics.items()):
-        numbers = [it[topic] if estimable else np.nan for it in (*found, survives)]
-        names = (told.authors[one], told.authors[other], number, label)
-        yield *names, *numbers, len(told.runs.shares), estimable
-
-
-def _plain(share: np.ndarray, size: np.ndarray, params: CompareParams) -> Shares:
-    """With intervals for the passages alone."""
-    return with_intervals(share, size, np.zeros_like(share), confidence=params.confidence)
-
-
-def _survives(sign: np.ndarray, one: int, other: int, told: Told, params: CompareParams) -> np.ndarray:
+def _survives(at: int, sign: np.ndarray, pairs: Pairs, told: Told, params: CompareParams) -> np.ndarray:
     """Share of the runs that have the topic, and a difference of this sign and an interval without 0."""
-    if not len(told.runs.shares):
-        return np.full(len(sign), np.nan)
-    own, its = (_plain(told.runs.shares[:, it], told.size[it], params) for it in (one, other))
-    found = difference(own, its, confidence=params.confidence)
-    same = np.where(sign > 0, found.low > 0, found.high < 0)
-    return (same & told.runs.found).mean(axis=0)
+    runs = told.runs.shares[:, :, at]
+    lasting = np.zeros(len(sign))
+    for run in runs[told.runs.found[:, at]]:
+        shares = intervals(run, told.size[:, at], confidence=params.confidence)
+        found = pairs.difference(shares, 0.0, params)
+        lasting += np.where(sign > 0, found.low > 0, (sign < 0) & (found.high < 0))
+    return ratios(lasting, np.full(len(sign), len(runs)))
 
 
 def typical_passages(
@@ -172,11 +199,12 @@ def typical_passages(
     author: pd.Series,
     params: CompareParams,
 ) -> pd.DataFrame:
-    """Table `topic_passages`: those of each author with the greatest weights."""
-    rows = topic_weights[topic_weights["weight"] > 0].merge(passages, on=["doc_id", "passage"])
-    rows = rows.merge(topic_quality[["topic", "label"]], on="topic")
+    """Table `topic_passages`: those of each author with the greatest weights, the earlier of equal ones."""
+    rows = topic_weights[topic_weights["weight"] > 0]
     rows = rows.assign(author=rows["doc_id"].map(author))
-    order = ["topic", "author", "weight", "doc_id", "passage"]
+    order = ["topic", "author", "weight", *_PASSAGE]
     rows = rows.sort_values(order, ascending=[True, True, False, True, True])
     rows["rank"] = rows.groupby(["topic", "author"]).cumcount() + 1
-    return tables.take("topic_passages", rows[rows["rank"] <= params.typical_passages])
+    rows = rows[rows["rank"] <= params.typical_passages]
+    rows = rows.merge(topic_quality[["topic", "label"]], on="topic").merge(passages, on=_PASSAGE)
+    return tables.take("topic_passages", rows)

@@ -183,14 +183,14 @@ def make(name: str, rows: Iterable[Sequence[object]]) -> pd.DataFrame:
     For what the program itself has computed: values take the column's type. Tables that come from
     elsewhere go through `check`, which changes no value.
     """
-    columns = SCHEMAS[name].to_schema().columns
-    frame = pd.DataFrame(list(rows), columns=list(columns))
-    return frame.astype({column: schema.dtype.type for column, schema in columns.items()})
+    return take(name, pd.DataFrame(list(rows), columns=list(SCHEMAS[name].to_schema().columns)))
 
 
 def take(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """A new table from its columns of a frame that may have others, too."""
-    return make(name, frame[list(SCHEMAS[name].to_schema().columns)].itertuples(index=False))
+    columns = SCHEMAS[name].to_schema().columns
+    types = {column: schema.dtype.type for column, schema in columns.items()}
+    return frame[list(columns)].reset_index(drop=True).astype(types)
 
 
 def check(name: str, table: pd.DataFrame) -> pd.DataFrame:

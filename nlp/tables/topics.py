@@ -192,7 +192,12 @@ class TopicWeights(Table):
 
 
 class TopicShares(Table):
-    """How much of an author's text a topic takes."""
+    """How much of an author's text a topic takes.
+
+    Intervals tell how far the share of other texts by the author may lie from it, as far as that can be
+    seen: passages of a text are alike, the more so the closer they stand, and so are those of one text
+    beside those of another. With one text by each author they hold for more of the same text.
+    """
 
     author: Series[str] = column("Label that groups documents.")
     topic: Series[int] = column(_NUMBER, ge=0)
@@ -208,11 +213,12 @@ class TopicShares(Table):
     )
     high: Series[float] = column("Upper end of the interval.", nullable=True, ge=0, le=1)
     between_runs: Series[float] = column(
-        "Standard deviation of the share over runs with as many topics; missing with a frozen model.",
+        "Standard deviation of the share over the runs with as many topics and the one that is shown;"
+        " missing with a frozen model.",
         nullable=True,
         ge=0,
     )
-    passages: Series[int] = column("The author's passages.", ge=0)
+    passages: Series[int] = column("The author's passages that have topics.", ge=0)
     estimable: Series[bool] = column("Whether there are enough of them (compare.min_passages).")
 
 
@@ -220,7 +226,8 @@ class TopicDifferences(Table):
     """How much larger a topic's share is with one author than with another.
 
     Holds for the texts of the corpus: with one text by each author, it is a comparison of these texts,
-    and no inference to others by the same authors.
+    and no inference to others by the same authors. Grows with the square of the authors: 1,000 make half
+    a million rows for each topic.
     """
 
     author: Series[str] = column("Label that groups documents; the earlier in the alphabet.")
