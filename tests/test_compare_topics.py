@@ -40,7 +40,7 @@ class World:
         self.passages = make(
             "passages",
             [
-                (name, n, n, n + 1, n, 1, f"{name} {n}")
+                (name, "", n, n, n + 1, n, 1, f"{name} {n}")
                 for name, own in weights.items()
                 for n in range(len(own))
             ],

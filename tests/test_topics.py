@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -72,14 +73,19 @@ def test_a_second_run_is_the_same(model: str) -> None:
         assert one.equals(other) if isinstance(one, pd.DataFrame) else one == other, name
 
 
-def test_the_order_of_hashes_changes_nothing() -> None:
+def test_the_order_of_hashes_changes_nothing(tmp_path: Path) -> None:
     """Three processes, three seeds of Python's hashes, one result for all kinds of models."""
     code = "import subjects; print(subjects.digest())"
     paths = f"{ROOT}:{ROOT / 'tests'}"
     told = [
         subprocess.run(
             [sys.executable, "-c", code],
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1", "HOME": str(ROOT)},
+            env={
+                "PYTHONHASHSEED": seed,
+                "PYTHONPATH": paths,
+                "OMP_NUM_THREADS": "1",
+                "HOME": str(tmp_path),
+            },
             capture_output=True,
             text=True,
             check=True,
