@@ -40,7 +40,7 @@ class World:
         self.passages = make(
             "passages",
             [
-                (name, "", n, n, n + 1, n, 1, f"{name} {n}")
+                (name, name.split("-")[0], n, n, n + 1, n, 1, f"{name} {n}")
                 for name, own in weights.items()
                 for n in range(len(own))
             ],
@@ -67,7 +67,7 @@ class World:
 
     def typical(self, most: int) -> pd.DataFrame:
         params = PARAMS.model_copy(update={"typical_passages": most})
-        found = typical_passages(self.quality, self.weights, self.passages, self.author, params)
+        found = typical_passages(self.quality, self.weights, self.passages, params)
         return tables.check("topic_passages", found)
 
 

@@ -72,7 +72,7 @@ def run(
         frame_differences=differ(shares, params),
         topic_shares=topic_shares(topics, params),
         topic_differences=topic_differences(topics, params),
-        topic_passages=typical_passages(topic_quality, topic_weights, passages, author, params),
+        topic_passages=typical_passages(topic_quality, topic_weights, passages, params),
         rates=rate(counts[counts["kind"] != "word"], params.confidence),
         contrasts=contrast(counts, params),
         actors=actors,

@@ -196,15 +196,13 @@ def typical_passages(
     topic_quality: pd.DataFrame,
     topic_weights: pd.DataFrame,
     passages: pd.DataFrame,
-    author: pd.Series,
     params: CompareParams,
 ) -> pd.DataFrame:
     """Table `topic_passages`: those of each author with the greatest weights, the earlier of equal ones."""
-    rows = topic_weights[topic_weights["weight"] > 0]
-    rows = rows.assign(author=rows["doc_id"].map(author))
+    rows = topic_weights[topic_weights["weight"] > 0].merge(passages[[*_PASSAGE, "author"]], on=_PASSAGE)
     order = ["topic", "author", "weight", *_PASSAGE]
     rows = rows.sort_values(order, ascending=[True, True, False, True, True])
     rows["rank"] = rows.groupby(["topic", "author"]).cumcount() + 1
     rows = rows[rows["rank"] <= params.typical_passages]
-    rows = rows.merge(topic_quality[["topic", "label"]], on="topic").merge(passages, on=_PASSAGE)
-    return tables.take("topic_passages", rows)
+    rows = rows.merge(topic_quality[["topic", "label"]], on="topic")
+    return tables.take("topic_passages", rows.merge(passages, on=[*_PASSAGE, "author"]))
