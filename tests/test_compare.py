@@ -108,11 +108,16 @@ def held_out(
     return rows
 
 
-def topic_tables(weights: dict[str, list[tuple[float, ...]]]) -> Inputs:
+NAMES = {"a1": "Ada", "a2": "Ada", "b1": "Bo"}
+
+
+def topic_tables(author: dict[str, str], weights: dict[str, list[tuple[float, ...]]]) -> Inputs:
     """Tables of topics by the weights in the passages of each document; no other run of the model."""
     cells = [(doc_id, n, own) for doc_id, passages in weights.items() for n, own in enumerate(passages)]
     return {
-        "passages": tables.make("passages", [(doc_id, n, n, n + 1, n, 1, "x") for doc_id, n, _ in cells]),
+        "passages": tables.make(
+            "passages", [(doc_id, author[doc_id], n, n, n + 1, n, 1, "x") for doc_id, n, _ in cells]
+        ),
         "topic_quality": tables.make(
             "topic_quality",
             [(n, f"topic {n}", "x", 1.0, True, 0.5, 0.5, 0.5) for n, _ in enumerate(cells[0][2])],
@@ -144,9 +149,7 @@ def world() -> Inputs:
     mentions = [mention("a1", 0, "EU"), mention("b1", 0, "EU"), mention("b1", 1, "EU")]
     unseen = [row for model in ("machine", "cues") for row in held_out(model, UNSEEN, SAMPLE)]
     return {
-        "texts": make(
-            "texts", [("a1", "Ada", "en", "x"), ("a2", "Ada", "en", "x"), ("b1", "Bo", "en", "x")]
-        ),
+        "texts": make("texts", [(*it, "en", "x") for it in NAMES.items()]),
         "sentences": make("sentences", [sentence(*key, paragraph=key[1] // 2) for key in SENTENCES]),
         "tokens": make(
             "tokens",
@@ -157,7 +160,7 @@ def world() -> Inputs:
             ],
         ),
         "entities": make("entities", mentions),
-        **topic_tables({"a1": [(0.6, 0.4)], "a2": [(0.5, 0.5)], "b1": [(0.1, 0.9), (0.2, 0.8)]}),
+        **topic_tables(NAMES, {"a1": [(0.6, 0.4)], "a2": [(0.5, 0.5)], "b1": [(0.1, 0.9), (0.2, 0.8)]}),
         "validation": make("validation", unseen),
         "frame_codes": make("frame_codes", [*frame_codes("machine", MACHINE), *frame_codes("cues", cues)]),
     }
@@ -598,7 +601,8 @@ def any_world(seed: int) -> Inputs:
         "tokens": make("tokens", [row for doc_id in DOC_IDS for row in tokens(doc_id, words())]),
         "entities": make("entities", [row for doc_id in DOC_IDS for row in mentions(doc_id)]),
         **topic_tables(
-            {doc_id: [*map(tuple, draw.dirichlet([1, 1, 1], draw.integers(1, 6)))] for doc_id in DOC_IDS}
+            {doc_id: doc_id[0].upper() for doc_id in DOC_IDS},
+            {doc_id: [*map(tuple, draw.dirichlet([1, 1, 1], draw.integers(1, 6)))] for doc_id in DOC_IDS},
         ),
         "validation": make(
             "validation", [row for model in unseen for row in held_out(model, unseen[model], in_sample)]

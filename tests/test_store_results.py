@@ -28,30 +28,51 @@ def quality(*rows: tuple[int, str, float]) -> pd.DataFrame:
 
 
 def test_a_table_becomes_a_csv_and_a_page(project: Project) -> None:
-    table = quality((1, "gas, pipe", -0.123456), (0, "war | peace", 1 / 3))
-    csv, page = results.write_table(project, "topic_quality", table)
-    assert (project.shown(csv), project.shown(page)) == results.table_files("topic_quality")
-    assert csv.read_bytes().decode() == (
-        "topic,label,fingerprint,stability,stable,c_v,npmi,exclusivity\n"
-        "0,war | peace,a · b,0.5,True,0.5,0.3333,0.25\n"
-        '1,"gas, pipe",a · b,0.5,True,0.5,-0.1235,0.25\n'
-    )
+    table = tables.make("duplicates", [("gas, pipe", "b", 0.123456), ("a | b", "c", 1 / 3)])
+    csv, page = results.write_table(project, "duplicates", table)
+    assert (project.shown(csv), project.shown(page)) == results.table_files("duplicates")
+    assert csv.read_bytes().decode() == ('doc_id,other,jaccard\na | b,c,0.3333\n"gas, pipe",b,0.1235\n')
     assert page.read_bytes().decode().splitlines() == [
-        "# topic_quality",
+        "# duplicates",
         "",
-        "How far a topic holds together.",
+        "Two texts that are nearly the same: in every figure they count twice.",
         "",
-        "- `topic`: Number of the topic.",
-        "- `label`: Its first three terms.",
-        "- `npmi`: Mean normalised pointwise mutual information of its terms within passages (-1 to 1).",
-        "- `passages`: Passages in which it is the strongest topic.",
-        "- `share`: Mean weight over all passages.",
+        "- `doc_id`: Name of a document.",
+        "- `other`: Name of the other, later in the alphabet.",
+        "- `jaccard`: Share of their runs of words that both have (0 to 1).",
         "",
-        "| topic   | label        | npmi    | passages   | share   |",
-        "|:--------|:-------------|:--------|:-----------|:--------|",
-        "| 0       | war \\| peace | 0.3333  | 3          | 0.5000  |",
-        "| 1       | gas, pipe    | -0.1235 | 3          | 0.5000  |",
+        "| doc_id    | other   | jaccard   |",
+        "|:----------|:--------|:----------|",
+        "| a \\| b    | c       | 0.3333    |",
+        "| gas, pipe | b       | 0.1235    |",
     ]
+
+
+def test_what_a_run_remembers_is_what_the_last_one_published(project: Project) -> None:
+    told = tables.check("topic_quality", quality(*((n, text, 0.5) for n, text in enumerate(ODD))))
+    results.write_table(project, "topic_quality", told)
+    results.write_table(project, "topic_changes", tables.make("topic_changes", []))
+    last = results.read_last(project, ("topic_quality", "topic_changes"))
+    assert last["topic_quality"].equals(told)
+    assert last["topic_changes"].empty
+
+
+def test_a_run_remembers_nothing_where_a_table_is_missing(
+    project: Project, caplog: pytest.LogCaptureFixture
+) -> None:
+    results.write_table(project, "topic_quality", quality((0, "a", 0.5)))
+    last = results.read_last(project, ("topic_quality", "topic_changes"))
+    assert [len(it) for it in last.values()] == [0, 0]
+    assert not caplog.text
+
+
+def test_a_table_of_another_version_is_told_and_not_remembered(
+    project: Project, caplog: pytest.LogCaptureFixture
+) -> None:
+    csv, _ = results.write_table(project, "topic_quality", quality((0, "a", 0.5)))
+    csv.write_text("topic,label\n0,a\n", encoding="utf-8")
+    assert results.read_last(project, ("topic_quality",))["topic_quality"].empty
+    assert "topic_quality.csv" in caplog.text
 
 
 def test_csv_keeps_every_text_as_it_is(project: Project) -> None:
