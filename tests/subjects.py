@@ -1,7 +1,9 @@
 """Passages about three subjects, for tests of topics."""
 
 import hashlib
+import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 from conftest import ROOT
@@ -44,14 +46,24 @@ def news(passages: int) -> list[tuple[str, list[str]]]:
     return made
 
 
+def newspaper() -> list[tuple[str, list[str]]]:
+    """The 300 news texts that gensim brings for its own tests, each a passage."""
+    from gensim.test.utils import datapath
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    lines = Path(datapath("lee_background.cor")).read_text(encoding="utf-8").lower().splitlines()
+    words = [re.findall(r"[a-z]{3,}", line) for line in lines]
+    return [("news", [it for it in own if it not in ENGLISH_STOP_WORDS]) for own in words]
+
+
 def passages_of(said: Said) -> Given:
     """Tables `passages` and `passage_terms`; no term follows another."""
     passages, terms = [], []
     numbers: dict[str, int] = {}
     for doc_id, words in said:
         number = numbers[doc_id] = numbers.get(doc_id, -1) + 1
-        start = 1000 * number
-        span = (start, start + 999)
+        start = 10_000 * number
+        span = (start, start + 9_999)
         passages.append((doc_id, doc_id.upper(), number, *span, number, len(words), " ".join(words)))
         for place, word in enumerate(words):
             terms.append((doc_id, number, start + 10 * place, start + 10 * place + 9, word, False))

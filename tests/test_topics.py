@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from conftest import ROOT
-from subjects import MEMORY, SUBJECTS, TRADE, WAR, news, passages_of, remembered, run
+from subjects import MEMORY, SUBJECTS, TRADE, WAR, news, newspaper, passages_of, remembered, run
 
 from nlp import topics
 from nlp.errors import ConfigError
@@ -43,6 +43,17 @@ def test_the_rule_finds_the_number_of_subjects() -> None:
     result = run(news(40), models=["nmf"], n_topics=[2, 3, 4, 5])
     assert result.metrics["topics"] == 3
     assert result.topic_quality["stable"].all()
+
+
+@pytest.mark.slow
+def test_the_chosen_model_is_no_worse_than_a_single_lda() -> None:
+    """On real news: coherence and stability beside those of LDA's most probable terms."""
+    said: dict[str, Any] = {"min_passage_count": 3, "max_passage_share": 0.5, "n_terms": 10, "runs": 3}
+    table = run(newspaper(), models=["nmf", "lda"], n_topics=[6, 12], **said).topic_choice
+    (chosen,) = table[table["chosen"]].itertuples()
+    alone = run(newspaper(), models=["lda"], n_topics=[chosen.n_topics], relevance=1.0, **said).topic_choice
+    assert chosen.npmi > alone["npmi"][0]
+    assert chosen.stability > alone["stability"][0]
 
 
 def test_a_given_number_of_topics_is_kept_to() -> None:
