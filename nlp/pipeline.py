@@ -110,7 +110,8 @@ STAGES: tuple[Stage, ...] = (
         "chooses a topic model and a number of topics, by a rule, and fits it",
         reads=("passages", "passage_terms"),
         writes=(*_TOPICS, "topic_runs"),
-        publishes=_TOPICS,
+        # What has changed comes first: so a run that is killed between two tables can be repeated.
+        publishes=("topic_changes", *(it for it in _TOPICS if it != "topic_changes")),
         files={"metrics": "outputs/metrics/topics.json", "figure": "outputs/figures/topic_choice.svg"},
         shared=("stats", "topic_models"),
         libraries=("gensim", "matplotlib", "numpy", "pandas", "scikit-learn", "scipy"),

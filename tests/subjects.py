@@ -93,6 +93,12 @@ def run(
     return result
 
 
+def tops(result: topics.Result, ranking: str = "relevance") -> dict[int, list[str]]:
+    """The terms of each topic in one of their orders."""
+    rows = result.topic_terms[result.topic_terms["ranking"] == ranking]
+    return {int(topic): list(own["term"]) for topic, own in rows.groupby("topic")}
+
+
 def digest() -> str:
     """Hash of all that runs of every kind of model give."""
     told = hashlib.sha256()

@@ -118,6 +118,28 @@ def test_every_label_has_a_kind() -> None:
         Params.model_validate(with_value("annotate", "labels", labels))
 
 
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"models": ["seeded"]}, "models has 'seeded', but topics.seed_words is empty"),
+        ({"seed_words": {"A": ["war"]}}, "seed_words has topics, but topics.models no 'seeded'"),
+        (
+            {"models": ["seeded"], "n_topics": [2], "seed_words": {it: ["war"] for it in "ABC"}},
+            "n_topics: 2 is fewer than the 3 topics with seed words",
+        ),
+        ({"n_topics": [3, 4, 3]}, "topics.n_topics: 3 stands there twice"),
+        ({"models": ["nmf", "nmf"]}, "topics.models: nmf stands there twice"),
+    ],
+)
+def test_what_is_asked_of_topics_must_fit_together(changed: dict[str, object], told: str) -> None:
+    given = with_value("topics", "seed", 1)
+    section = given["topics"]
+    assert isinstance(section, dict)
+    section.update(changed)
+    with pytest.raises(ValidationError, match=told):
+        Params.model_validate(given)
+
+
 def test_the_topic_model_may_have_zones_of_its_own() -> None:
     zones = ["body", "note"]
     assert Params.model_validate(with_value("passages", "zones", zones)).passages.zones == zones

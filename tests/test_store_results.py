@@ -72,7 +72,17 @@ def test_a_table_of_another_version_is_told_and_not_remembered(
     csv, _ = results.write_table(project, "topic_quality", quality((0, "a", 0.5)))
     csv.write_text("topic,label\n0,a\n", encoding="utf-8")
     assert results.read_last(project, ("topic_quality",))["topic_quality"].empty
-    assert "topic_quality.csv" in caplog.text
+    assert "topic_quality.csv is not as this version writes it" in caplog.text
+
+
+def test_only_the_table_that_is_damaged_is_told(project: Project, caplog: pytest.LogCaptureFixture) -> None:
+    results.write_table(project, "topic_quality", quality((0, "a", 0.5)))
+    csv, _ = results.write_table(project, "topic_changes", tables.make("topic_changes", []))
+    csv.write_bytes(b"\xff\x00")
+    last = results.read_last(project, ("topic_quality", "topic_changes"))
+    assert last["topic_quality"].empty
+    assert "topic_changes.csv" in caplog.text
+    assert "topic_quality.csv" not in caplog.text
 
 
 def test_csv_keeps_every_text_as_it_is(project: Project) -> None:

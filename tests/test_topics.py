@@ -1,6 +1,5 @@
 """topics: a model that is chosen by a rule, the same at every run, or none at all with the reason."""
 
-import logging
 import math
 import subprocess
 import sys
@@ -13,19 +12,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from conftest import ROOT
-from subjects import MEMORY, SUBJECTS, TRADE, WAR, news, newspaper, passages_of, remembered, run
+from subjects import MEMORY, SUBJECTS, TRADE, WAR, news, newspaper, passages_of, remembered, run, tops
 
-from nlp import topics
-from nlp.errors import ConfigError
-from nlp.pipeline import BY_NAME
 from nlp.topics.rankings import exclusivity
 
 FITTED = ("topic_vocabulary", "topic_model", "topic_runs")
-
-
-def tops(result: topics.Result, ranking: str = "relevance") -> dict[int, list[str]]:
-    rows = result.topic_terms[result.topic_terms["ranking"] == ranking]
-    return {int(topic): list(own["term"]) for topic, own in rows.groupby("topic")}
 
 
 # ---- the model --------------------------------------------------------------------------------------
@@ -236,8 +227,8 @@ def test_more_topics_than_there_are_leave_none_out() -> None:
 @pytest.mark.parametrize(
     ("changed", "reason"),
     [
-        ({"min_passages": 25}, "24 passages with terms are fewer than topics.min_passages (25)"),
-        ({"min_passage_count": 25}, "0 passages with terms are fewer"),
+        ({"min_passages": 25}, "24 passages are fewer than topics.min_passages (25)"),
+        ({"min_passage_count": 25}, "0 terms are left of the vocabulary, fewer than topics.n_terms (5)"),
         ({"n_terms": 50}, "15 terms are left of the vocabulary, fewer than topics.n_terms (50)"),
         ({"passages_per_topic": 9, "n_topics": [3]}, "24 passages are fewer than 9 for each topic"),
     ],
@@ -257,7 +248,8 @@ def test_too_little_to_learn_from_is_told(
 
 def test_only_numbers_with_too_few_passages_are_left_out() -> None:
     table = run(news(24), models=["nmf"], n_topics=[3, 9], passages_per_topic=4).topic_choice
-    assert list(table["note"]) == ["", "24 passages are fewer than 4 for each topic"]
+    why = "24 passages are fewer than 4 for each topic (topics.passages_per_topic)"
+    assert list(table["note"]) == ["", why]
     assert list(table["chosen"]) == [True, False]
 
 
@@ -266,121 +258,25 @@ def test_seed_words_without_any_term_are_refused() -> None:
     assert result.metrics["reason"] == "no seed word of Sea is a term (topics.seed_words)"
 
 
+def test_seed_words_hinder_no_other_kind_of_model() -> None:
+    result = run(news(24), models=["seeded", "nmf"], n_topics=[3], seed_words={"Sea": ["ship"]})
+    assert result.metrics["model"] == "nmf"
+    table = result.topic_choice.set_index("model")
+    assert table["note"].to_dict() == {
+        "nmf": "",
+        "seeded": "no seed word of Sea is a term (topics.seed_words)",
+    }
+
+
+def test_passages_without_known_terms_are_not_counted() -> None:
+    result = run([*news(24), ("c", ["ship"])], n_topics=[3], min_passages=25, min_passage_count=2)
+    assert result.metrics["reason"] == "24 passages with terms are fewer than topics.min_passages (25)"
+
+
 def test_no_passages_give_no_topics() -> None:
     result = run([])
     assert result.metrics["estimated"] is False
     assert result.metrics["passages"] == 0
-
-
-# ---- from one run to the next -----------------------------------------------------------------------
-
-
-def more(passages: int) -> list[tuple[str, list[str]]]:
-    """A new document about the same, and about something new."""
-    sea = ["ship", "harbour", "sailor", "anchor", "wave"]
-    return [("c", [sea[(at + place) % 5] for place in range(10)] + ["tariff"]) for at in range(passages)]
-
-
-def test_topics_keep_number_and_label_when_a_document_is_added() -> None:
-    first = run(news(40), n_topics=[3])
-    second = run(news(40) + more(20), last=remembered(first), n_topics=[4])
-    before, after = (it.topic_quality.set_index("topic")["label"] for it in (first, second))
-    assert set(before.index) < set(after.index)
-    assert list(after[before.index]) == list(before)
-    for number in before.index:
-        assert set(tops(first)[number][:5]) == set(tops(second)[number][:5])
-    changes = second.topic_changes.set_index("topic")["change"]
-    assert sorted(changes[before.index]) in (
-        ["moved"] * 3,
-        ["moved", "moved", "same"],
-        ["moved", "same", "same"],
-        ["same"] * 3,
-    )
-    (new,) = set(after.index) - set(before.index)
-    assert changes[new] == "appeared"
-    assert set(tops(second)[new][:5]) == {"ship", "harbour", "sailor", "anchor", "wave"}
-
-
-def test_what_is_gone_is_told_and_its_number_stays_free() -> None:
-    first = run(news(40) + more(20), n_topics=[4])
-    second = run(news(40), last=remembered(first), n_topics=[3])
-    gone = second.topic_changes[second.topic_changes["change"] == "vanished"]
-    (number,) = gone["topic"]
-    assert "ship" in tops(first)[number]
-    assert number not in set(second.topic_quality["topic"])
-
-
-@pytest.mark.parametrize(
-    "history",
-    [[], [news(40)], [news(40), news(40) + more(20)], [news(40) + more(20), news(3)]],
-    ids=["first run", "same texts before", "document removed", "nothing estimable before"],
-)
-def test_a_run_on_the_same_texts_changes_nothing(history: list[list[tuple[str, list[str]]]]) -> None:
-    """Names hang on what has been before, so a second run must find itself, whatever that was."""
-    last = None
-    for said in history:
-        last = remembered(run(said, last=last, n_topics=[3, 4]))
-    first = remembered(run(news(40), last=last, n_topics=[3, 4]))
-    second = remembered(run(news(40), last=first, n_topics=[3, 4]))
-    for name, one in first.items():
-        assert second[name].equals(one), name
-
-
-def test_a_first_run_has_nothing_to_compare_with() -> None:
-    assert run(news(24), n_topics=[3]).topic_changes.empty
-
-
-def test_history_changes_names_alone() -> None:
-    alone = run(news(40), n_topics=[3])
-    after = run(news(40), last=remembered(run(news(40) + more(20), n_topics=[4])), n_topics=[3])
-    lists = sorted(tops(alone).values())
-    assert sorted(tops(after).values()) == lists
-    pd.testing.assert_frame_equal(after.topic_choice, alone.topic_choice)
-
-
-def test_labels_given_by_hand_are_kept_to_fingerprints() -> None:
-    first = run(news(40), n_topics=[3])
-    war = next(row for row in first.topic_quality.itertuples() if "troop" in row.fingerprint)
-    labels = {war.fingerprint: "Arms and men"}
-    second = run(news(40) + more(20), last=remembered(first), n_topics=[4], labels=labels)
-    told = second.topic_quality.set_index("topic")["label"]
-    assert told[war.topic] == "Arms and men"
-    assert list(told).count("Arms and men") == 1
-    assert "Arms and men" in set(second.topic_terms["label"])
-    third = run(news(40) + more(20), last=remembered(second), n_topics=[4])
-    assert "Arms and men" not in set(third.topic_quality["label"])
-
-
-def test_labels_that_fit_no_topic_are_told(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.WARNING)
-    run(news(24), n_topics=[3], labels={"ship · harbour": "The sea"})
-    assert "no topic has the terms of The sea" in caplog.text
-
-
-def test_a_frozen_model_stays_as_it_is() -> None:
-    first = remembered(run(news(40), n_topics=[3]))
-    second = run(news(40) + more(20), last=first, frozen=True)
-    for name, one in remembered(second).items():
-        assert one.equals(first[name]), name
-    assert second.topic_runs.empty
-    assert second.metrics["estimated"]
-
-
-def test_a_frozen_model_can_be_given_labels() -> None:
-    first = run(news(40), n_topics=[3])
-    labels = {first.topic_quality["fingerprint"].iloc[1]: "By hand"}
-    second = run(news(40), last=remembered(first), frozen=True, labels=labels)
-    assert second.topic_quality["label"].iloc[1] == "By hand"
-
-
-def test_without_a_model_nothing_can_be_frozen() -> None:
-    with pytest.raises(ConfigError, match="frozen") as caught:
-        run(news(24), frozen=True)
-    assert "run once" in caught.value.hint
-
-
-def test_what_is_remembered_is_published() -> None:
-    assert set(remembered(run(news(24)))) == set(BY_NAME["topics"].remembers)
 
 
 # ---- laws -------------------------------------------------------------------------------------------

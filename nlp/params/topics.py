@@ -84,17 +84,21 @@ class TopicsParams(Section):
 
     @model_validator(mode="after")
     def _seeded_has_seed_words(self) -> "TopicsParams":
-        if ("seeded" in self.models) != bool(self.seed_words):
-            raise ValueError("topics.models has 'seeded' just where topics.seed_words has topics")
-        if self.seed_words and min(self.n_topics) < len(self.seed_words):
-            raise ValueError(f"topics.n_topics: {len(self.seed_words)} topics have seed words")
+        if "seeded" in self.models and not self.seed_words:
+            raise ValueError("topics.models has 'seeded', but topics.seed_words is empty")
+        if self.seed_words and "seeded" not in self.models:
+            raise ValueError("topics.seed_words has topics, but topics.models no 'seeded'")
+        seeded, least = len(self.seed_words), min(self.n_topics)
+        if least < seeded:
+            raise ValueError(f"topics.n_topics: {least} is fewer than the {seeded} topics with seed words")
         return self
 
     @model_validator(mode="after")
     def _nothing_twice(self) -> "TopicsParams":
         for name in ("models", "n_topics"):
-            if len(set(getattr(self, name))) < len(getattr(self, name)):
-                raise ValueError(f"topics.{name}: something stands there twice")
+            given = getattr(self, name)
+            if twice := [it for at, it in enumerate(given) if it in given[:at]]:
+                raise ValueError(f"topics.{name}: {twice[0]} stands there twice")
         return self
 
 

@@ -45,18 +45,23 @@ def read_table(project: Project, name: str) -> pd.DataFrame:
 
 def read_last(project: Project, names: Sequence[str]) -> dict[str, pd.DataFrame]:
     """Tables as the last run published them; all empty if one is missing or (with a warning) another."""
+    found = {name: _read_last(project, name) for name in names}
+    known = {name: it for name, it in found.items() if it is not None}
+    return known if len(known) == len(found) else {name: tables.make(name, []) for name in names}
+
+
+def _read_last(project: Project, name: str) -> pd.DataFrame | None:
     try:
-        return {name: _read_last(project, name) for name in names}
+        return _as_published(name, read_table(project, name))
     except FileNotFoundError:
-        pass
+        return None
     except (TableError, ValueError, TypeError, KeyError):
-        files = [table_files(name)[0] for name in names]
-        log.warning("the last run's tables are not as this version writes them: %s", ", ".join(files))
-    return {name: tables.make(name, []) for name in names}
+        told = "%s is not as this version writes it: the last run is not remembered (git can restore it)"
+        log.warning(told, table_files(name)[0])
+        return None
 
 
-def _read_last(project: Project, name: str) -> pd.DataFrame:
-    found = read_table(project, name)
+def _as_published(name: str, found: pd.DataFrame) -> pd.DataFrame:
     columns = tables.SCHEMAS[name].to_schema().columns
     texts = {column: "" for column, it in columns.items() if not it.nullable and _is_text(it)}
     return tables.check(name, tables.take(name, found.fillna(texts)))

@@ -10,6 +10,8 @@ from nlp.topics import figure
 from nlp.topics.description import Learned
 from nlp.topics.learning import frozen, labelled, learn_topics
 
+_PUBLISHED = 4  # decimals of a table: what a frozen model knows of it, and so all that can be told
+
 
 class Result(NamedTuple):
     topic_vocabulary: pd.DataFrame
@@ -40,7 +42,8 @@ def run(
     """
     found = frozen(last) if params.frozen else learn_topics(passages, passage_terms, last, params)
     shown = labelled(found, params)
-    return Result(*shown, metrics=_metrics(shown, len(passages)), figure=figure.draw(shown.topic_choice))
+    choice = shown.topic_choice.round(_PUBLISHED)
+    return Result(*shown, metrics=_metrics(shown, len(passages)), figure=figure.draw(choice))
 
 
 def _metrics(found: Learned, passages: int) -> dict[str, object]:
@@ -48,7 +51,7 @@ def _metrics(found: Learned, passages: int) -> dict[str, object]:
     chosen = found.topic_choice[found.topic_choice["chosen"]]
     if chosen.empty:
         return told | {"estimated": False, "reason": next(iter(found.topic_choice["note"]), "")}
-    quality = found.topic_quality
+    quality = found.topic_quality.round(_PUBLISHED)
     return told | {
         "estimated": True,
         "model": str(chosen["model"].iloc[0]),

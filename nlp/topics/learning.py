@@ -13,6 +13,7 @@ from nlp.topics import choice, naming
 from nlp.topics.description import Learned, Shown, describe
 from nlp.topics.material import Material, learn
 from nlp.topics.naming import Names, Topic
+from nlp.topics.rankings import RANKINGS
 from nlp.topics.runs import Kind, Run, infer, kinds_of, partial_runs, prototype, whole_runs
 
 Tables = Mapping[str, pd.DataFrame]
@@ -31,7 +32,7 @@ def learn_topics(
     runs = {kind: partial_runs(kind, material, params) for kind, why in kinds.items() if not why}
     missing = {kind: why for kind, why in kinds.items() if why}
     table = choice.table_of(runs, missing, material)
-    before = naming.topics_of(last["topic_quality"], last["topic_terms"])
+    before = naming.topics_of(last["topic_terms"])
     if runs:
         kind = choice.chosen(table)
         shown = _shown(kind, runs[kind], before, material, params)
@@ -44,20 +45,37 @@ def learn_topics(
 
 
 def frozen(last: Tables) -> Learned:
-    """The tables of the last run. Raises ConfigError if it had no topics."""
-    if last["topic_model"].empty:
+    """The tables of the last run. Raises ConfigError if it had no topics, or they do not fit together."""
+    if problem := _unfit(last):
         raise ConfigError(
-            "true, but the last run has left no topics",
+            f"true, but {problem}",
             where="configs/params.yaml: topics.frozen",
-            hint="set it to false and run once, or restore outputs/tables/topic_*.csv with git",
+            hint="restore outputs/tables/topic_*.csv with git, or set it to false and run once",
         )
     return Learned(**{**last, "topic_runs": tables.make("topic_runs", [])})
 
 
+def _unfit(last: Tables) -> str:
+    """Why the tables are no model, as where one was cut off or is of another run; empty if they are."""
+    model, terms = last["topic_model"], last["topic_terms"]
+    if model.empty:
+        return "the last run has left no topics"
+    topics = set(model["topic"])
+    sizes = terms.groupby(["topic", "ranking"]).size()
+    fits = (
+        topics == set(terms["topic"]) == set(last["topic_quality"]["topic"])
+        and len(sizes) == len(RANKINGS) * len(topics)
+        and sizes.nunique() == 1
+        and set(model["term"]) <= set(last["topic_vocabulary"]["term"])
+    )
+    return "" if fits else "the tables of the last run do not fit together"
+
+
 def labelled(found: Learned, params: TopicsParams) -> Learned:
-    """With the labels that people gave to topics."""
-    topics = naming.topics_of(found.topic_quality, found.topic_terms)
-    labels = naming.by_hand(topics, params.labels, params.recognised)
+    """With the labels that people gave to topics; in all tables a topic has one label."""
+    topics = naming.topics_of(found.topic_terms)
+    given = naming.by_hand(topics, params.labels, params.recognised)
+    labels = {it.number: it.label for it in topics} | given
     changed = {}
     for name in ("topic_terms", "topic_quality", "topic_changes"):
         table = getattr(found, name)

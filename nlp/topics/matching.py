@@ -33,13 +33,18 @@ def rank_biased_overlap(one: NDArray, other: NDArray) -> Array:
 
 
 def match(one: NDArray, other: NDArray) -> Match:
-    """The one-to-one match of topics with the greatest overlap in all (Kuhn 1955)."""
+    """The one-to-one match of topics with the greatest overlap of rankings in all."""
+    return assign(rank_biased_overlap(one, other))
+
+
+def assign(overlap: Array) -> Match:
+    """The one-to-one match of rows to columns with the greatest overlap in all (Kuhn 1955)."""
     from scipy.optimize import linear_sum_assignment  # 0.3 s
 
-    overlap = np.round(rank_biased_overlap(one, other), 9)  # so that ties are ties everywhere
+    overlap = np.round(overlap, 9)  # so that ties are ties everywhere
     rows, columns = linear_sum_assignment(overlap, maximize=True)
-    place = np.full(len(one), -1)
+    place = np.full(len(overlap), -1)
     place[rows] = columns
-    similarity = np.zeros(len(one))
+    similarity = np.zeros(len(overlap))
     similarity[rows] = overlap[rows, columns]
     return Match(place, similarity)

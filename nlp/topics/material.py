@@ -30,6 +30,7 @@ log = logging.getLogger("crossframe")
 class Material(NamedTuple):
     """Passages as counts of terms."""
 
+    total: int  # passages in all; those without any term are in nothing else
     documents: list[str]  # of each passage
     terms: list[str]
     phrases: Pairs
@@ -66,7 +67,7 @@ def learn(passages: pd.DataFrame, passage_terms: pd.DataFrame, params: TopicsPar
     documents = [found.keys[it][0] for it in known]
     counts = counts[known]
     guides = tuple(_columns(name, words, terms) for name, words in params.seed_words.items())
-    return Material(documents, terms, phrases, counts, inverse_frequency(counts), guides)
+    return Material(len(found.keys), documents, terms, phrases, counts, inverse_frequency(counts), guides)
 
 
 def _vocabulary(found: Passages, params: TopicsParams) -> tuple[Pairs, list[list[str]], list[str]]:
@@ -89,16 +90,27 @@ def _columns(name: str, words: Sequence[str], terms: Sequence[str]) -> NDArray[n
     """The terms that the seed words of a topic mean; `*` stands for any letters."""
     found = [[at for at, it in enumerate(terms) if fnmatchcase(it.lower(), word.lower())] for word in words]
     if missing := [word for word, places in zip(words, found, strict=True) if not places]:
-        log.warning("topics.seed_words: %s: no such term: %s", name, ", ".join(missing))
+        told = "topics.seed_words: %s: no such term: %s (terms: outputs/tables/topic_vocabulary.csv)"
+        log.warning(told, name, ", ".join(missing))
     return np.unique(np.concatenate([np.array(it, dtype=int) for it in found]))
 
 
 def lacking(material: Material, params: TopicsParams) -> str:
     """Why topics of this would be noise; empty if they are not."""
-    passages, terms = material.counts.shape
-    if passages < params.min_passages:
-        return f"{passages} passages with terms are fewer than topics.min_passages ({params.min_passages})"
+    known, terms = material.counts.shape
+    if material.total < params.min_passages:
+        return f"{material.total} passages are fewer than topics.min_passages ({params.min_passages})"
     if terms < params.n_terms:
-        return f"{terms} terms are left of the vocabulary, fewer than topics.n_terms ({params.n_terms})"
+        return (
+            f"{terms} terms are left of the vocabulary, fewer than topics.n_terms ({params.n_terms}):"
+            " topics.min_passage_count, min_passage_share and max_passage_share limit it"
+        )
+    if known < params.min_passages:
+        return f"{known} passages with terms are fewer than topics.min_passages ({params.min_passages})"
+    return ""
+
+
+def unguided(material: Material, params: TopicsParams) -> str:
+    """Which topics have seed words of which none is a term; empty if there are none."""
     empty = [name for name, it in zip(params.seed_words, material.guides, strict=True) if not len(it)]
     return f"no seed word of {', '.join(empty)} is a term (topics.seed_words)" if empty else ""

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from nlp import tables
-from nlp.topics.matching import match, rank_biased_overlap
+from nlp.topics.matching import assign, match, rank_biased_overlap
 
 log = logging.getLogger("crossframe")
 BETWEEN = " · "  # terms of a label or fingerprint
@@ -37,12 +37,11 @@ def fingerprint(terms: Sequence[str]) -> str:
     return BETWEEN.join(terms[:_FINGERPRINT])
 
 
-def topics_of(quality: pd.DataFrame, terms: pd.DataFrame) -> list[Topic]:
-    """The topics as the tables of a run tell them."""
-    ranked = terms[terms["ranking"] == "relevance"].sort_values(["topic", "rank"])
-    listed = ranked.groupby("topic")["term"].agg(list)
-    rows = quality[quality["topic"].isin(listed.index)]
-    return [Topic(it.topic, it.label, listed[it.topic]) for it in rows.itertuples(index=False)]
+def topics_of(topic_terms: pd.DataFrame) -> list[Topic]:
+    """The topics as the table of a run tells them: one table alone, so that no other can contradict it."""
+    ranked = topic_terms[topic_terms["ranking"] == "relevance"].sort_values(["topic", "rank"])
+    listed = ranked.groupby("topic").agg({"label": "first", "term": list})
+    return [Topic(int(number), label, terms) for number, label, terms in listed.itertuples()]
 
 
 def name(
@@ -94,18 +93,25 @@ def _alike(one: str, other: str) -> bool:
 def by_hand(topics: Sequence[Topic], labels: Mapping[str, str], recognised: float) -> dict[int, str]:
     """Numbers of topics with the labels that people gave to their fingerprints.
 
-    A topic need not have just those terms: it is recognised as from one run to the next. Labels that
-    fit no topic are told in a warning.
+    A topic need not have just those terms: it is recognised as from one run to the next, by as many
+    terms as the fingerprint has. Labels that fit no topic are told in a warning.
     """
     if not labels or not topics:
         return {}
-    given = _table([it.split(BETWEEN) for it in labels])
-    found = match(given, _table([it.terms for it in topics]))
+    known = _table([it.terms for it in topics])
+    found = assign(np.vstack([rank_biased_overlap(_table([_terms(it)]), known) for it in labels]))
     fits = (found.place >= 0) & (found.similarity >= recognised)
     if missing := [label for label, fit in zip(labels.values(), fits, strict=True) if not fit]:
-        log.warning("topics.labels: no topic has the terms of %s", ", ".join(missing))
+        told = "topics.labels: no topic has the terms of %s, or another label fits it better"
+        log.warning(told, ", ".join(missing))
     pairs = zip(found.place[fits], np.array(list(labels.values()))[fits], strict=True)
     return {topics[place].number: str(label) for place, label in pairs}
+
+
+def _terms(fingerprint: str) -> list[str]:
+    """Its terms, however people have set the dots."""
+    found = [it.strip() for it in fingerprint.split(BETWEEN.strip())]
+    return list(dict.fromkeys(it for it in found if it)) or [fingerprint]
 
 
 def changes(names: Names, terms: NDArray, last: Sequence[Topic]) -> pd.DataFrame:

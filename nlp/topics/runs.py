@@ -10,7 +10,7 @@ from nlp.params import TopicsParams
 from nlp.topic_models import MODELS, Array, Task
 from nlp.topics import criteria
 from nlp.topics.matching import match
-from nlp.topics.material import Material, lacking
+from nlp.topics.material import Material, lacking, unguided
 from nlp.topics.rankings import exclusivity, relevance, strongest
 
 
@@ -50,14 +50,18 @@ def kinds_of(material: Material, params: TopicsParams) -> dict[Kind, str]:
     """All that is to be tried, with why it cannot be; empty if it can."""
     every = lacking(material, params)
     kinds = [Kind(model, n_topics) for model in params.models for n_topics in params.n_topics]
-    return {kind: every or _too_many(kind.n_topics, material, params) for kind in kinds}
+    return {kind: every or _hindrance(kind, material, params) for kind in kinds}
 
 
-def _too_many(n_topics: int, material: Material, params: TopicsParams) -> str:
+def _hindrance(kind: Kind, material: Material, params: TopicsParams) -> str:
+    """Why this kind cannot be fitted; empty if it can."""
     passages, terms = material.counts.shape
-    if passages < n_topics * params.passages_per_topic:
-        return f"{passages} passages are fewer than {params.passages_per_topic} for each topic"
-    return f"{terms} terms are fewer than topics" if terms < n_topics else ""
+    least = params.passages_per_topic
+    if passages < kind.n_topics * least:
+        return f"{passages} passages are fewer than {least} for each topic (topics.passages_per_topic)"
+    if terms < kind.n_topics:
+        return f"{terms} terms are fewer than topics"
+    return unguided(material, params) if kind.model == "seeded" else ""
 
 
 def partial_runs(kind: Kind, material: Material, params: TopicsParams) -> list[Run]:
