@@ -250,6 +250,19 @@ def test_only_numbers_with_too_few_passages_are_left_out() -> None:
     assert list(table["chosen"]) == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("changed", "passages"),
+    [({"left_out": 0.5}, 12), ({"max_passages": 11}, 11)],
+)
+def test_a_run_must_see_as_many_passages_as_there_are_topics(
+    changed: Mapping[str, Any], passages: int
+) -> None:
+    given = {"models": ["nmf", "lda"], "passages_per_topic": 1, **changed}
+    assert run(news(24), n_topics=[passages], **given).metrics["estimated"]
+    reason = f"{passages} passages that a run sees, or 15 terms, are fewer than topics"
+    assert run(news(24), n_topics=[passages + 1], **given).metrics["reason"] == reason
+
+
 def test_seed_words_without_any_term_are_refused() -> None:
     result = run(news(24), models=["seeded"], n_topics=[3], seed_words={"Sea": ["ship"]})
     assert result.metrics["reason"] == "no seed word of Sea is a term (topics.seed_words)"

@@ -57,7 +57,10 @@ def _too_many(n_topics: int, material: Material, params: TopicsParams) -> str:
     passages, terms = material.counts.shape
     if passages < n_topics * params.passages_per_topic:
         return f"{passages} passages are fewer than {params.passages_per_topic} for each topic"
-    return f"{terms} terms are fewer than topics" if terms < n_topics else ""
+    seen = min(passages - _left_out(passages, params.left_out), params.max_passages)
+    if min(seen, terms) < n_topics:
+        return f"{seen} passages that a run sees, or {terms} terms, are fewer than topics"
+    return ""
 
 
 def partial_runs(kind: Kind, material: Material, params: TopicsParams) -> list[Run]:
@@ -104,8 +107,12 @@ def _fit(
 def split(passages: int, left_out: float, most: int, seed: int) -> tuple[NDArray, NDArray]:
     """Passages that a run sees, and those left out, at most so many of each; in order."""
     order = np.random.default_rng(seed).permutation(passages)
-    least = round(left_out * passages)
+    least = _left_out(passages, left_out)
     return np.sort(order[least:][:most]), np.sort(order[:least][:most])
+
+
+def _left_out(passages: int, share: float) -> int:
+    return round(share * passages)
 
 
 def infer(run: Run, material: Material, params: TopicsParams) -> Array:
