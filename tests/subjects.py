@@ -50,8 +50,8 @@ def passages_of(said: Said) -> Given:
     numbers: dict[str, int] = {}
     for doc_id, words in said:
         number = numbers[doc_id] = numbers.get(doc_id, -1) + 1
-        start = 1000 * number
-        span = (start, start + 999)
+        start = 10_000 * number
+        span = (start, start + 9_999)
         passages.append((doc_id, doc_id.upper(), number, *span, number, len(words), " ".join(words)))
         for place, word in enumerate(words):
             terms.append((doc_id, number, start + 10 * place, start + 10 * place + 9, word, False))

@@ -133,16 +133,28 @@ def test_npmi_is_that_of_terms_within_passages() -> None:
         assert row.npmi == pytest.approx(expected, abs=1e-9)
 
 
-def test_c_v_is_gensims() -> None:
+def gensims_c_v(result: topics.Result, texts: list[list[str]]) -> list[float]:
     from gensim.corpora import Dictionary
     from gensim.models import CoherenceModel
 
-    result = run(news(24), n_topics=[3])
-    texts = [sorted(words) for _, words in news(24)]
-    expected = CoherenceModel(
+    model = CoherenceModel(
         topics=list(tops(result).values()), texts=texts, dictionary=Dictionary(texts), coherence="c_v"
-    ).get_coherence_per_topic()
+    )
+    return list(model.get_coherence_per_topic())
+
+
+def test_c_v_is_gensims() -> None:
+    result = run(news(24), n_topics=[3])
+    expected = gensims_c_v(result, [words for _, words in news(24)])
     np.testing.assert_allclose(result.topic_quality["c_v"], expected, atol=1e-9)
+
+
+def test_c_v_looks_at_windows_of_the_text_in_long_passages() -> None:
+    """Of 150 words, one subject after the other."""
+    words = [word for own in SUBJECTS for word in own * 10]
+    texts = [[*words[at:], *words[:at]] for at in range(0, 150, 11)]
+    result = run([("ab"[at % 2], text) for at, text in enumerate(texts)], n_topics=[2])
+    np.testing.assert_allclose(result.topic_quality["c_v"], gensims_c_v(result, texts), atol=1e-9)
 
 
 def test_what_is_measured_lies_where_it_must() -> None:
