@@ -118,6 +118,29 @@ def test_every_label_has_a_kind() -> None:
         Params.model_validate(with_value("annotate", "labels", labels))
 
 
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"models": ["nmf", "seeded"]}, "has 'seeded', which needs topics in topics.seed_words"),
+        ({"seed_words": {"Arms": ["troop"]}}, "which need 'seeded' in topics.models"),
+        (
+            {"models": ["seeded"], "n_topics": [4, 2], "seed_words": {it: ["word"] for it in "abc"}},
+            "topics.n_topics: 2 are fewer than have seed words: 3",
+        ),
+        ({"models": ["nmf", "lda", "nmf"]}, "topics.models: 'nmf' stands there twice"),
+        ({"n_topics": [4, 5, 4]}, "topics.n_topics: 4 stands there twice"),
+    ],
+)
+def test_topics_that_cannot_be_are_refused(changed: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        Params.model_validate({**SHIPPED, "topics": SHIPPED["topics"] | changed})
+
+
+def test_seed_words_may_be_as_many_as_topics() -> None:
+    changed = {"models": ["seeded"], "n_topics": [2], "seed_words": {"Arms": ["troop"], "Past": ["empire"]}}
+    Params.model_validate({**SHIPPED, "topics": SHIPPED["topics"] | changed})
+
+
 def test_the_topic_model_may_have_zones_of_its_own() -> None:
     zones = ["body", "note"]
     assert Params.model_validate(with_value("passages", "zones", zones)).passages.zones == zones

@@ -84,17 +84,22 @@ class TopicsParams(Section):
 
     @model_validator(mode="after")
     def _seeded_has_seed_words(self) -> "TopicsParams":
-        if ("seeded" in self.models) != bool(self.seed_words):
-            raise ValueError("topics.models has 'seeded' just where topics.seed_words has topics")
-        if self.seed_words and min(self.n_topics) < len(self.seed_words):
-            raise ValueError(f"topics.n_topics: {len(self.seed_words)} topics have seed words")
+        if "seeded" in self.models and not self.seed_words:
+            raise ValueError("topics.models has 'seeded', which needs topics in topics.seed_words")
+        if self.seed_words and "seeded" not in self.models:
+            raise ValueError("topics.seed_words has topics, which need 'seeded' in topics.models")
+        if (least := min(self.n_topics)) < len(self.seed_words):
+            raise ValueError(
+                f"topics.n_topics: {least} are fewer than have seed words: {len(self.seed_words)}"
+            )
         return self
 
     @model_validator(mode="after")
     def _nothing_twice(self) -> "TopicsParams":
         for name in ("models", "n_topics"):
-            if len(set(getattr(self, name))) < len(getattr(self, name)):
-                raise ValueError(f"topics.{name}: something stands there twice")
+            values = getattr(self, name)
+            if twice := sorted({it for it in values if values.count(it) > 1}):
+                raise ValueError(f"topics.{name}: {twice[0]!r} stands there twice")
         return self
 
 
