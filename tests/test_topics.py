@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
@@ -15,9 +15,13 @@ import pytest
 from conftest import ROOT
 from subjects import MEMORY, SUBJECTS, TRADE, WAR, news, passages_of, remembered, run
 
-from nlp import topics
+from nlp import topic_models, topics
 from nlp.errors import ConfigError
+from nlp.params.topics import TopicModelName
 from nlp.pipeline import BY_NAME
+from nlp.report import topics as report
+from nlp.tables import topics as schemas
+from nlp.topics import figure
 from nlp.topics.rankings import exclusivity
 
 FITTED = ("topic_vocabulary", "topic_model", "topic_runs")
@@ -64,6 +68,14 @@ def test_seed_words_that_are_no_terms_are_told(caplog: pytest.LogCaptureFixture)
     assert "Arms: no such term: tank" in caplog.text
 
 
+def test_every_kind_of_model_can_be_set_written_drawn_and_told() -> None:
+    known = set(topic_models.MODELS)
+    assert set(get_args(TopicModelName)) == known  # params.yaml
+    assert set(schemas.MODELS) == known  # tables
+    assert set(figure._COLOURS) == known
+    assert set(report.MODELS) == known
+
+
 @pytest.mark.parametrize("model", ["nmf", "lda", "seeded"])
 def test_a_second_run_is_the_same(model: str) -> None:
     seeds = {"Arms": ["troop"]} if model == "seeded" else {}
@@ -77,21 +89,17 @@ def test_the_order_of_hashes_changes_nothing(tmp_path: Path) -> None:
     """Three processes, three seeds of Python's hashes, one result for all kinds of models."""
     code = "import subjects; print(subjects.digest())"
     paths = f"{ROOT}:{ROOT / 'tests'}"
-    told = [
-        subprocess.run(
+    environment = {"PYTHONPATH": paths, "OMP_NUM_THREADS": "1", "HOME": str(tmp_path)}
+    runs = [
+        subprocess.Popen(
             [sys.executable, "-c", code],
-            env={
-                "PYTHONHASHSEED": seed,
-                "PYTHONPATH": paths,
-                "OMP_NUM_THREADS": "1",
-                "HOME": str(tmp_path),
-            },
-            capture_output=True,
+            env=environment | {"PYTHONHASHSEED": seed},
+            stdout=subprocess.PIPE,
             text=True,
-            check=True,
-        ).stdout
+        )
         for seed in ("0", "1", "12345")
     ]
+    told = [it.communicate()[0] for it in runs]
     assert len(set(told)) == 1
     assert len(told[0]) > 60
 

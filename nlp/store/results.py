@@ -44,14 +44,18 @@ def read_table(project: Project, name: str) -> pd.DataFrame:
 
 
 def read_last(project: Project, names: Sequence[str]) -> dict[str, pd.DataFrame]:
-    """Tables as the last run published them; all empty if one is missing or (with a warning) another."""
+    """Tables as the last run published them; all empty if one is missing or, with a warning, unreadable."""
     try:
         return {name: _read_last(project, name) for name in names}
     except FileNotFoundError:
         pass
     except (TableError, ValueError, TypeError, KeyError):
-        files = [table_files(name)[0] for name in names]
-        log.warning("the last run's tables are not as this version writes them: %s", ", ".join(files))
+        files = ", ".join(table_files(name)[0] for name in names)
+        log.warning(
+            "the last run's tables are not as this version writes them, and nothing is taken from them;"
+            " restore them with git if they were damaged: %s",
+            files,
+        )
     return {name: tables.make(name, []) for name in names}
 
 
