@@ -266,7 +266,10 @@ def test_too_little_to_learn_from_is_told(
 
 def test_only_numbers_with_too_few_passages_are_left_out() -> None:
     table = run(news(24), models=["nmf"], n_topics=[3, 9], passages_per_topic=4).topic_choice
-    assert list(table["note"]) == ["", "24 passages are fewer than 4 for each topic"]
+    assert list(table["note"]) == [
+        "",
+        "24 passages are fewer than 4 for each topic (topics.passages_per_topic)",
+    ]
     assert list(table["chosen"]) == [True, False]
 
 
@@ -279,7 +282,7 @@ def test_a_run_must_see_as_many_passages_as_there_are_topics(
 ) -> None:
     given = {"models": ["nmf", "lda"], "passages_per_topic": 1, **changed}
     assert run(news(24), n_topics=[passages], **given).metrics["estimated"]
-    reason = f"{passages} passages that a run sees, or 15 terms, are fewer than topics"
+    reason = f"{passages} passages that a run sees, or 15 terms, are fewer than topics (topics.n_topics)"
     assert run(news(24), n_topics=[passages + 1], **given).metrics["reason"] == reason
 
 

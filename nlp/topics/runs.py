@@ -56,10 +56,11 @@ def kinds_of(material: Material, params: TopicsParams) -> dict[Kind, str]:
 def _too_many(n_topics: int, material: Material, params: TopicsParams) -> str:
     passages, terms = material.counts.shape
     if passages < n_topics * params.passages_per_topic:
-        return f"{passages} passages are fewer than {params.passages_per_topic} for each topic"
+        least = f"{params.passages_per_topic} for each topic (topics.passages_per_topic)"
+        return f"{passages} passages are fewer than {least}"
     seen = min(passages - _left_out(passages, params.left_out), params.max_passages)
     if min(seen, terms) < n_topics:
-        return f"{seen} passages that a run sees, or {terms} terms, are fewer than topics"
+        return f"{seen} passages that a run sees, or {terms} terms, are fewer than topics (topics.n_topics)"
     return ""
 
 
