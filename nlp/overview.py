@@ -10,7 +10,7 @@ from nlp.errors import visible
 
 
 def topic_lines(quality: pd.DataFrame, changes: pd.DataFrame) -> list[str]:
-    """How many topics there are, which of them are unstable, and what has changed since the last run."""
+    """How many topics there are, which of them are unstable, and what has changed since the last ones."""
     if quality.empty:
         return ["", "Topics: not estimable (outputs/metrics/topics.json says why)"]
     unstable = [visible(str(it)) for it in quality.loc[~quality["stable"], "label"]]
@@ -19,7 +19,7 @@ def topic_lines(quality: pd.DataFrame, changes: pd.DataFrame) -> list[str]:
     counts = changes["change"].value_counts()
     if len(changes) > counts.get("same", 0):
         kinds = [f"{counts[it]} {it}" for it in ("same", "moved", "appeared", "vanished") if it in counts]
-        told.append(f"  since the last run: {', '.join(kinds)} (outputs/tables/topic_changes.csv)")
+        told.append(f"  since the last topics: {', '.join(kinds)} (outputs/tables/topic_changes.csv)")
     return told
 
 

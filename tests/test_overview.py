@@ -24,7 +24,8 @@ def quality(*stable: bool) -> pd.DataFrame:
             [
                 "",
                 "Topics: 2, all stable",
-                "  since the last run: 1 moved, 1 appeared, 1 vanished (outputs/tables/topic_changes.csv)",
+                "  since the last topics: 1 moved, 1 appeared, 1 vanished"
+                " (outputs/tables/topic_changes.csv)",
             ],
         ),
     ],

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,11 @@ import pytest
 from conftest import ROOT
 from subjects import MEMORY, SUBJECTS, TRADE, WAR, news, newspaper, passages_of, remembered, run, tops
 
+from nlp import topic_models, topics
+from nlp.params.topics import TopicModelName
+from nlp.report import topics as report
+from nlp.tables import topics as schemas
+from nlp.topics import figure
 from nlp.topics.rankings import exclusivity
 
 FITTED = ("topic_vocabulary", "topic_model", "topic_runs")
@@ -66,6 +71,14 @@ def test_seed_words_that_are_no_terms_are_told(caplog: pytest.LogCaptureFixture)
     assert "Arms: no such term: tank" in caplog.text
 
 
+def test_every_kind_of_model_can_be_set_written_drawn_and_told() -> None:
+    known = set(topic_models.MODELS)
+    assert set(get_args(TopicModelName)) == known  # params.yaml
+    assert set(schemas.MODELS) == known  # tables
+    assert set(figure._COLOURS) == known
+    assert set(report.MODELS) == known
+
+
 @pytest.mark.parametrize("model", ["nmf", "lda", "seeded"])
 def test_a_second_run_is_the_same(model: str) -> None:
     seeds = {"Arms": ["troop"]} if model == "seeded" else {}
@@ -79,21 +92,17 @@ def test_the_order_of_hashes_changes_nothing(tmp_path: Path) -> None:
     """Three processes, three seeds of Python's hashes, one result for all kinds of models."""
     code = "import subjects; print(subjects.digest())"
     paths = f"{ROOT}:{ROOT / 'tests'}"
-    told = [
-        subprocess.run(
+    environment = {"PYTHONPATH": paths, "OMP_NUM_THREADS": "1", "HOME": str(tmp_path)}
+    runs = [
+        subprocess.Popen(
             [sys.executable, "-c", code],
-            env={
-                "PYTHONHASHSEED": seed,
-                "PYTHONPATH": paths,
-                "OMP_NUM_THREADS": "1",
-                "HOME": str(tmp_path),
-            },
-            capture_output=True,
+            env=environment | {"PYTHONHASHSEED": seed},
+            stdout=subprocess.PIPE,
             text=True,
-            check=True,
-        ).stdout
+        )
         for seed in ("0", "1", "12345")
     ]
+    told = [it.communicate()[0] for it in runs]
     assert len(set(told)) == 1
     assert len(told[0]) > 60
 
@@ -135,16 +144,28 @@ def test_npmi_is_that_of_terms_within_passages() -> None:
         assert row.npmi == pytest.approx(expected, abs=1e-9)
 
 
-def test_c_v_is_gensims() -> None:
+def gensims_c_v(result: object, texts: list[list[str]]) -> list[float]:
     from gensim.corpora import Dictionary
     from gensim.models import CoherenceModel
 
-    result = run(news(24), n_topics=[3])
-    texts = [sorted(words) for _, words in news(24)]
-    expected = CoherenceModel(
+    model = CoherenceModel(
         topics=list(tops(result).values()), texts=texts, dictionary=Dictionary(texts), coherence="c_v"
-    ).get_coherence_per_topic()
+    )
+    return list(model.get_coherence_per_topic())
+
+
+def test_c_v_is_gensims() -> None:
+    result = run(news(24), n_topics=[3])
+    expected = gensims_c_v(result, [words for _, words in news(24)])
     np.testing.assert_allclose(result.topic_quality["c_v"], expected, atol=1e-9)
+
+
+def test_c_v_looks_at_windows_of_the_text_in_long_passages() -> None:
+    """Of 150 words, one subject after the other."""
+    words = [word for own in SUBJECTS for word in own * 10]
+    texts = [[*words[at:], *words[:at]] for at in range(0, 150, 11)]
+    result = run([("ab"[at % 2], text) for at, text in enumerate(texts)], n_topics=[2])
+    np.testing.assert_allclose(result.topic_quality["c_v"], gensims_c_v(result, texts), atol=1e-9)
 
 
 def test_what_is_measured_lies_where_it_must() -> None:
@@ -251,6 +272,19 @@ def test_only_numbers_with_too_few_passages_are_left_out() -> None:
     why = "24 passages are fewer than 4 for each topic (topics.passages_per_topic)"
     assert list(table["note"]) == ["", why]
     assert list(table["chosen"]) == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("changed", "passages"),
+    [({"left_out": 0.5}, 12), ({"max_passages": 11}, 11)],
+)
+def test_a_run_must_see_as_many_passages_as_there_are_topics(
+    changed: Mapping[str, Any], passages: int
+) -> None:
+    given = {"models": ["nmf", "lda"], "passages_per_topic": 1, **changed}
+    assert run(news(24), n_topics=[passages], **given).metrics["estimated"]
+    reason = f"{passages} passages that a run sees, or 15 terms, are fewer than topics (topics.n_topics)"
+    assert run(news(24), n_topics=[passages + 1], **given).metrics["reason"] == reason
 
 
 def test_seed_words_without_any_term_are_refused() -> None:

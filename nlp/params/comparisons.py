@@ -29,7 +29,7 @@ class CompareParams(Section):
         description="Rank-biased overlap of terms from which another run of the topic model counts as"
         " having a topic, too."
     )
-    typical_passages: Count = Field(description="Passages told of each topic and author.")
+    typical_passages: Count = Field(description="Typical passages listed for each topic and author.")
     min_count: Count = Field(
         description="Features found less often in the whole corpus get no row in the contrasts."
     )

@@ -175,7 +175,7 @@ def between_runs(shown: np.ndarray, runs: np.ndarray) -> np.ndarray:
     """Variance of a number over runs of a model, of which the one shown is one; 0 without others.
 
     The first axis of `runs` is runs. It is the variance of the error of any one of them. Rubin's
-    (1 + 1/m) is for the mean of m runs, and what is shown is none.
+    (1 + 1/m) is for the mean of m runs, and what is shown is one of them.
     """
     every = np.concatenate([shown[None], runs])
     return every.var(axis=0, ddof=1) if len(runs) else np.zeros_like(shown)

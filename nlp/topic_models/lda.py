@@ -1,4 +1,7 @@
-"""Latent Dirichlet allocation (Blei, Ng & Jordan 2003), free or guided, by gensim's variational Bayes."""
+"""Latent Dirichlet allocation (Blei, Ng & Jordan 2003), free or guided, by gensim.
+
+gensim fits it by online variational Bayes (Hoffman, Blei & Bach 2010).
+"""
 
 from typing import Any
 
@@ -15,10 +18,11 @@ Bag = list[tuple[int, int]]
 def fit(task: Task) -> Array:
     """Parameters of the topics' posterior Dirichlet distributions over terms, to four decimals.
 
-    Seed words guide the first topics through the prior (Jagarlamudi, Daumé & Udupa 2012): as if the
-    share `guide_weight` of all words had been seen as seed words of the topic (as in the R package
-    seededlda: Watanabe & Baturo 2023). Only double precision gives the same topics on different
-    processors.
+    Seed words guide the first topics through the prior (Lu, Ott, Cardie & Tsou 2011): as if the share
+    `guide_weight` of all words had been seen as seed words of the topic. The R package seededlda
+    (Watanabe & Baturo 2023) has each seed word seen so often; here they share it, so that topics with
+    more seed words are not drawn more strongly. Only double precision gives the same topics on
+    different processors.
     """
     prior = _prior(task) if task.guides else "auto"
     model = _model(

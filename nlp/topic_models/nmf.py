@@ -53,8 +53,9 @@ def infer(weights: Array, counts: sparse.csr_array, idf: Array, *, seed: int) ->
 def probabilities(weights: Array, counts: sparse.csr_array, idf: Array) -> Array:
     """Each occurrence of a term is shared out among the topics that may have brought it there.
 
-    As in the expectation step of probabilistic latent semantic analysis (Hofmann 1999), which is NMF
-    of counts (Gaussier & Goutte 2005): so TF-IDF, which raises rare terms, comes back to occurrences.
+    As in a step of probabilistic latent semantic analysis (Hofmann 1999), which is NMF of counts by
+    Kullback-Leibler divergence (Gaussier & Goutte 2005): so TF-IDF, which raises rare terms, comes back
+    to occurrences.
     """
     mixtures = infer(weights, counts, idf, seed=0).weights
     totals = weights.sum(axis=1, keepdims=True)

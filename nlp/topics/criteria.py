@@ -17,15 +17,17 @@ _STEPS = 50
 
 
 def c_v(topics: Sequence[Terms], material: Material) -> list[Array]:
-    """Coherence c_v of each topic of several models (Röder, Both & Hinneburg 2015), by gensim."""
+    """Coherence c_v of each topic of several models (Röder, Both & Hinneburg 2015), by gensim.
+
+    Terms go together in windows of 110, of the terms that models know: in most passages, that is all.
+    """
     from gensim.corpora import Dictionary  # 1 s
     from gensim.models import CoherenceModel
 
-    texts = material.texts
     found = CoherenceModel(
         topics=[[material.terms[it] for it in topic] for model in topics for topic in model],
-        texts=texts,
-        dictionary=Dictionary(texts),
+        texts=material.texts,
+        dictionary=Dictionary(material.texts),
         coherence="c_v",
         processes=1,
     ).get_coherence_per_topic()

@@ -32,21 +32,12 @@ class Material(NamedTuple):
 
     total: int  # passages in all; those without any term are in nothing else
     documents: list[str]  # of each passage
+    texts: list[list[str]]  # the terms of each passage, as they follow each other
     terms: list[str]
     phrases: Pairs
     counts: sparse.csr_array  # passages x terms
     idf: Array
     guides: tuple[NDArray[np.int64], ...]  # columns of the seed words of each seeded topic
-
-    @property
-    def texts(self) -> list[list[str]]:
-        """The terms of each passage, as often as it has them."""
-        rows = np.split(self.counts.indices, self.counts.indptr[1:-1])
-        times = np.split(self.counts.data, self.counts.indptr[1:-1])
-        return [
-            [self.terms[column] for column in np.repeat(*passage)]
-            for passage in zip(rows, times, strict=True)
-        ]
 
     @property
     def share(self) -> Array:
@@ -61,13 +52,15 @@ def learn(passages: pd.DataFrame, passage_terms: pd.DataFrame, params: TopicsPar
     Passages without a term of the vocabulary take no part.
     """
     found = passages_of(passages, passage_terms)
-    phrases, texts, terms = _vocabulary(found, params)
+    phrases, every, terms = _vocabulary(found, params)
+    vocabulary = set(terms)
+    kept = [[term for term in text if term in vocabulary] for text in every]
+    documents = [doc_id for (doc_id, _), text in zip(found.keys, kept, strict=True) if text]
+    texts = [text for text in kept if text]
     counts = count(texts, terms)
-    known = np.flatnonzero(np.diff(counts.indptr))
-    documents = [found.keys[it][0] for it in known]
-    counts = counts[known]
     guides = tuple(_columns(name, words, terms) for name, words in params.seed_words.items())
-    return Material(len(found.keys), documents, terms, phrases, counts, inverse_frequency(counts), guides)
+    weights = inverse_frequency(counts)
+    return Material(len(found.keys), documents, texts, terms, phrases, counts, weights, guides)
 
 
 def _vocabulary(found: Passages, params: TopicsParams) -> tuple[Pairs, list[list[str]], list[str]]:

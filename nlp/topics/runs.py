@@ -59,8 +59,9 @@ def _hindrance(kind: Kind, material: Material, params: TopicsParams) -> str:
     least = params.passages_per_topic
     if passages < kind.n_topics * least:
         return f"{passages} passages are fewer than {least} for each topic (topics.passages_per_topic)"
-    if terms < kind.n_topics:
-        return f"{terms} terms are fewer than topics"
+    seen = min(passages - _left_out(passages, params.left_out), params.max_passages)
+    if min(seen, terms) < kind.n_topics:
+        return f"{seen} passages that a run sees, or {terms} terms, are fewer than topics (topics.n_topics)"
     return unguided(material, params) if kind.model == "seeded" else ""
 
 
@@ -108,8 +109,12 @@ def _fit(
 def split(passages: int, left_out: float, most: int, seed: int) -> tuple[NDArray, NDArray]:
     """Passages that a run sees, and those left out, at most so many of each; in order."""
     order = np.random.default_rng(seed).permutation(passages)
-    least = round(left_out * passages)
+    least = _left_out(passages, left_out)
     return np.sort(order[least:][:most]), np.sort(order[:least][:most])
+
+
+def _left_out(passages: int, share: float) -> int:
+    return round(share * passages)
 
 
 def infer(run: Run, material: Material, params: TopicsParams) -> Array:
