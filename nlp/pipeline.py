@@ -123,7 +123,7 @@ STAGES: tuple[Stage, ...] = (
         reads=("passages", "passage_terms", "topic_vocabulary", "topic_model"),
         writes=("topic_weights",),
         by_document=True,
-        shared=("topic_models",),
+        shared=("stats", "topic_models"),
         libraries=("gensim", "numpy", "pandas", "scipy"),
     ),
     Stage(

@@ -23,6 +23,7 @@ PARAMS = CompareParams(
     min_effective=0,
     margin=0.05,
     min_passages=1,
+    min_known=0,
     recognised=0.4,
     typical_passages=1,
     min_count=1,
@@ -125,7 +126,7 @@ def topic_tables(author: dict[str, str], weights: dict[str, list[tuple[float, ..
         "topic_runs": tables.make("topic_runs", []),
         "topic_weights": tables.make(
             "topic_weights",
-            [(doc_id, n, topic, it, 0.0) for doc_id, n, own in cells for topic, it in enumerate(own)],
+            [(doc_id, n, topic, it, 0.0, 1.0) for doc_id, n, own in cells for topic, it in enumerate(own)],
         ),
     }
 

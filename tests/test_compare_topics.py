@@ -25,11 +25,11 @@ Runs = list[tuple[int, Weights, float]]  # number of topics, mean weights by doc
 class World:
     """Tables of topics, and the author of each document: the part of its name before the hyphen."""
 
-    def __init__(self, weights: Weights, runs: Runs | None = None) -> None:
+    def __init__(self, weights: Weights, runs: Runs | None = None, *, known: float = 1.0) -> None:
         make = tables.make
         topics = max((it.shape[1] for it in weights.values()), default=0)
         cells = [
-            (doc_id, n, topic, own[n, topic], 0.0)
+            (doc_id, n, topic, own[n, topic], 0.0, known)
             for doc_id, own in weights.items()
             for n, topic in product(*map(range, own.shape))
         ]
@@ -342,3 +342,24 @@ def test_typical_passages_are_those_of_greatest_weight(weights: Weights, most: i
         expected = np.sort(own[:, int(topic)])[::-1][:most]
         np.testing.assert_allclose(rows["weight"], expected)
         assert rows["rank"].tolist() == list(range(1, len(expected) + 1))
+
+
+# ---- what the model knows -------------------------------------------------------------------------------
+
+
+def test_shares_of_a_text_that_the_model_hardly_knows_are_not_estimable() -> None:
+    weights = drawn(3, {"ada": 6, "bo": 6})
+    known, unknown = World(weights, known=0.31), World(weights, known=0.29)
+    assert known.shares()["estimable"].all()
+    assert set(known.shares()["known"]) == {0.31}
+    assert not unknown.shares()["estimable"].any()
+    assert unknown.shares()["share"].isna().all()
+    assert unknown.differences()["difference"].isna().all()
+
+
+def test_it_is_told_what_passages_are_worth() -> None:
+    """Nothing of a text that keeps to its matter tells more than one passage of it would."""
+    steady = np.repeat(np.eye(2), 6, axis=0)
+    turning = np.tile(np.eye(2), (6, 1))
+    worth = [World({"ada": it, "bo": it}).shares()["worth"].mean() for it in (steady, turning)]
+    assert worth[0] < worth[1] <= 12

@@ -231,3 +231,18 @@ def test_a_published_model_is_the_one_in_memory(kind: str, tmp_path: Path) -> No
     )
     pd.testing.assert_frame_equal(run(found, read), run(found, learned(kind)), check_exact=True)
     assert len(run(found, read)) == 9
+
+
+def test_it_is_told_how_many_terms_the_model_knows() -> None:
+    found = passages([[["trade", "war"]], [["trade", "zinc", "tin"]], [["zinc"]]])
+    weights = np.array([[1.0, 0.0], [0.0, 1.0]])
+    vocabulary = tables.make("topic_vocabulary", [(it, "", "", 1, 1, 1.0) for it in ("trade", "war")])
+    cells = [
+        ("nmf", topic, term, weights[topic, at])
+        for topic in (0, 1)
+        for at, term in enumerate(("trade", "war"))
+    ]
+    model = {"topic_vocabulary": vocabulary, "topic_model": tables.make("topic_model", cells)}
+    told = mixtures.run(PARAMS, **texts(found), **model).topic_weights
+    known = told.drop_duplicates(["doc_id", "passage"])["known"]
+    np.testing.assert_allclose(known, [1, 1 / 3])  # nothing is told of a passage without a known term

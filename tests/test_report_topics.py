@@ -41,7 +41,7 @@ def topic_shares(
     labels: Mapping[int, str], names: Sequence[str], *, frozen: bool = False, share: float = 0.25
 ) -> pd.DataFrame:
     rows = [
-        (name, topic, label, share, 0.125, 0.5, None if frozen else 0.01, 20, True)
+        (name, topic, label, share, 0.125, 0.5, None if frozen else 0.01, 8.0, 20, 0.7, True)
         for name in names
         for topic, label in labels.items()
     ]
@@ -284,9 +284,9 @@ def test_the_chart_has_a_line_for_each_kind_and_rings_what_was_chosen() -> None:
     assert [len(line.points) for line in coherence.lines] == [1, 2]
     chosen, other = coherence.lines[1].points
     assert chosen.about.chosen
-    assert chosen.high < chosen.y < chosen.low == coherence.limit  # the best, so one error below it
+    assert chosen.high < chosen.y < chosen.low
     assert chosen.y < other.y
-    assert stability.limit is None
+    assert all(point.low == point.high for line in stability.lines for point in line.points)
     assert [label for _, label in coherence.scale] == ["0.4", "0.5", "0.6", "0.7", "0.8"]
     html = part(topics(topic_choice=tables.make("topic_choice", [NMF, MORE])), "How topics were chosen")
     assert html.count('class="chosen"') == 2
@@ -381,3 +381,10 @@ def test_no_word_becomes_markup() -> None:
     assert "<script" not in html
     assert not re.search(r"<[^>]*[\"'] onmouseover=", html)
     assert html.count("&lt;script&gt;alert(1)") > 20
+
+
+def test_it_is_told_what_passages_are_worth() -> None:
+    html = topics(topic_shares=topic_shares(LABELS, NAMES))
+    assert f"{NAMES[0]} 8.0 of 20, " in html
+    missing = topic_shares(LABELS, NAMES).assign(estimable=False)
+    assert "drawn one by one" not in topics(topic_shares=missing)

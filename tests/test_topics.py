@@ -144,7 +144,7 @@ def test_npmi_is_that_of_terms_within_passages() -> None:
         assert row.npmi == pytest.approx(expected, abs=1e-9)
 
 
-def gensims_c_v(result: object, texts: list[list[str]]) -> list[float]:
+def gensims_c_v(result: topics.Result, texts: list[list[str]]) -> list[float]:
     from gensim.corpora import Dictionary
     from gensim.models import CoherenceModel
 

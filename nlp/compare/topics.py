@@ -38,6 +38,7 @@ class Told(NamedTuple):
     authors: np.ndarray
     topics: pd.Series  # labels by number
     passages: np.ndarray  # of each author
+    known: np.ndarray  # share of the terms of an author's passages that the model knows
     share: np.ndarray
     size: np.ndarray  # passages, drawn one by one, that a share is worth
     runs: Runs
@@ -57,12 +58,15 @@ def tell(
     topics = topic_quality.set_index("topic")["label"].sort_index()
     authors, place = np.unique(author.to_numpy(dtype=str), return_inverse=True)
     group = pd.Series(place, index=author.index)
-    passages = topic_weights[_PASSAGE].drop_duplicates().groupby("doc_id").size()
+    single = topic_weights.drop_duplicates(_PASSAGE)
+    passages = single.groupby("doc_id").size()
+    count = np.bincount(group[passages.index], passages, len(authors))
     share, size = _measured(topic_weights, group, (len(authors), len(topics)), params)
     return Told(
         authors=authors,
         topics=topics,
-        passages=np.bincount(group[passages.index], passages, len(authors)).astype(int),
+        passages=count.astype(int),
+        known=ratios(np.bincount(group[single["doc_id"]], single["known"], len(authors)), count),
         share=share,
         size=size,
         runs=_runs(topic_runs, passages, group, share.shape, params),
@@ -109,15 +113,23 @@ def _runs(
 
 def topic_shares(told: Told, params: CompareParams) -> pd.DataFrame:
     """Table `topic_shares`, with a row for every author and topic."""
-    enough = told.passages >= params.min_passages
+    enough = _estimable(told, params)
     numbers = _numbers(told, params).items()
     rows = pd.DataFrame({name: np.where(enough[:, None], it, np.nan).ravel() for name, it in numbers})
     author, topic = (it.ravel() for it in np.indices(told.share.shape))
     rows = rows.assign(
-        author=told.authors[author], passages=told.passages[author], estimable=enough[author]
+        author=told.authors[author],
+        passages=told.passages[author],
+        known=told.known[author],
+        estimable=enough[author],
     )
     labels = told.topics.to_numpy()[topic]
     return tables.take("topic_shares", rows.assign(topic=told.topics.index[topic], label=labels))
+
+
+def _estimable(told: Told, params: CompareParams) -> np.ndarray:
+    """Of which authors there are passages enough, of which the model knows enough."""
+    return (told.passages >= params.min_passages) & (told.known >= params.min_known)
 
 
 def _numbers(told: Told, params: CompareParams) -> dict[str, np.ndarray]:
@@ -128,7 +140,8 @@ def _numbers(told: Told, params: CompareParams) -> dict[str, np.ndarray]:
     plain = intervals(told.share, told.size, confidence=params.confidence)
     shown = widened(plain, beside, confidence=params.confidence)
     deviation = np.sqrt(between) if len(runs) else np.full_like(between, np.nan)
-    return {"share": shown.value, "low": shown.low, "high": shown.high, "between_runs": deviation}
+    columns = ("share", "low", "high", "between_runs", "worth")
+    return dict(zip(columns, (*shown[:3], deviation, told.size), strict=True))
 
 
 class Pairs(NamedTuple):
@@ -173,7 +186,7 @@ def _topic(at: int, pairs: Pairs, told: Told, params: CompareParams) -> pd.DataF
     shares = intervals(share, told.size[:, at], confidence=params.confidence)
     found = pairs.difference(shares, beside, params)
     survives = _survives(at, np.sign(found.value), pairs, told, params)
-    estimable = (told.passages[np.stack(pairs)] >= params.min_passages).all(axis=0)
+    estimable = _estimable(told, params)[np.stack(pairs)].all(axis=0)
     rows = pd.DataFrame({**found._asdict(), "survives": survives}).rename(columns={"value": "difference"})
     rows.loc[~estimable] = np.nan
     names = {"author": told.authors[pairs.one], "other": told.authors[pairs.other]}

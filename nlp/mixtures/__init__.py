@@ -5,9 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from nlp import tables
 from nlp.params import MixturesParams
+from nlp.stats import ratios
 from nlp.topic_models import MODELS, Array, Mixtures
 from nlp.topic_models.vocabulary import Pairs, Passages, count, joined, passages_of
 
@@ -43,9 +45,10 @@ def run(
         return Result(tables.make("topic_weights", []))
     model = _model(topic_vocabulary, topic_model)
     found = passages_of(passages, passage_terms)
-    counts = count(joined(found, model.phrases), model.terms)
+    terms = joined(found, model.phrases)
+    counts = count(terms, model.terms)
     inferred = MODELS[model.kind].infer(model.weights, counts, model.idf, seed=params.seed)
-    return Result(tables.make("topic_weights", _rows(found, model.topics, inferred)))
+    return Result(tables.make("topic_weights", _rows(found, model.topics, inferred, _known(terms, counts))))
 
 
 def _model(vocabulary: pd.DataFrame, model: pd.DataFrame) -> _Model:
@@ -64,8 +67,15 @@ def _model(vocabulary: pd.DataFrame, model: pd.DataFrame) -> _Model:
     )
 
 
-def _rows(passages: Passages, topics: Sequence[int], found: Mixtures) -> Iterator[tuple[object, ...]]:
-    for key, weights, variances in zip(passages.keys, *found, strict=True):
+def _known(terms: Sequence[Sequence[str]], counts: sparse.csr_array) -> Array:
+    """The share of each passage's terms that are in the vocabulary."""
+    return ratios(counts.sum(axis=1), np.array([len(it) for it in terms]))
+
+
+def _rows(
+    passages: Passages, topics: Sequence[int], found: Mixtures, known: Array
+) -> Iterator[tuple[object, ...]]:
+    for key, weights, variances, share in zip(passages.keys, *found, known, strict=True):
         if np.any(weights):
             for row in zip(topics, weights, variances, strict=True):
-                yield *key, *row
+                yield *key, *row, share

@@ -25,6 +25,10 @@ class CompareParams(Section):
         " for a share that is known to 5 points."
     )
     min_passages: Count = Field(description="A topic share from fewer passages is marked as not estimable.")
+    min_known: Share = Field(
+        description="A topic share is marked as not estimable, too, if the model knows a smaller share of"
+        " the terms of an author's passages: a frozen model may never have seen what they are about."
+    )
     recognised: Share = Field(
         description="Rank-biased overlap of terms from which another run of the topic model counts as"
         " having a topic, too."

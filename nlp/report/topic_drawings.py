@@ -81,7 +81,6 @@ class Panel(NamedTuple):
     title: str
     left: int
     right: int
-    limit: int | None  # y of the least that makes eligible
     scale: list[tuple[int, str]]  # y and label
     numbers: list[tuple[int, int]]  # x and number of topics
     lines: list[Line]
@@ -186,12 +185,10 @@ def _panel(
 ) -> Panel:
     first, last = floor(round(10 * values["low"].min(), 6)), ceil(round(10 * values["high"].max(), 6))
     axes = _Axes(left, right, first, max(last, first + 1), numbers)
-    best = values.sort_values(["value", "n_topics"], ascending=[False, True]).iloc[0]
     return Panel(
         title,
         left,
         right,
-        limit=axes.y(best["low"]) if best["low"] < best["value"] else None,
         scale=[(axes.y(it / 10), f"{it / 10:.1f}") for it in range(axes.first, axes.last + 1)],
         numbers=[(axes.x(it), it) for it in numbers],
         lines=[_line(at, values[values["model"] == it], axes) for at, it in enumerate(kinds)],

@@ -85,6 +85,7 @@ class TopicSection(NamedTuple):
     """Everything that is told of topics, in the order of the page."""
 
     choice: Choice
+    worth: list[tuple[str, int, float]]  # author, passages, and how many drawn one by one they are worth
     frozen: bool  # kept from an earlier run: other runs say nothing of the shares
     passages: int
     unstable: int
@@ -115,6 +116,7 @@ def topics_of(
     moved = changes[changes["change"].isin(_CHANGES)]
     return TopicSection(
         choice=_choice(choice),
+        worth=_worth(shares, names),
         frozen=_is_frozen(shares),
         passages=sum(by_author.values()),
         unstable=int((~quality["stable"]).sum()),
@@ -169,6 +171,13 @@ def _choice(table: pd.DataFrame) -> Choice:
         rows=list(table.itertuples(index=False)),
         chart=chart_of(table),
     )
+
+
+def _worth(shares: pd.DataFrame, names: Sequence[str]) -> list[tuple[str, int, float]]:
+    """Of authors whose shares are estimable; the mean over topics, which differ little."""
+    known = shares[shares["estimable"]].groupby("author")[["passages", "worth"]].mean()
+    found = known.reindex([it for it in names if it in known.index])
+    return [(row.Index, int(row.passages), row.worth) for row in found.itertuples()]
 
 
 def _is_frozen(shares: pd.DataFrame) -> bool:

@@ -189,6 +189,7 @@ class TopicWeights(Table):
         "Variance of its posterior distribution (lda, seeded); 0 for nmf, whose weights are not shrunk.",
         ge=0,
     )
+    known: Series[float] = column("Share of the passage's terms that the model knows.", ge=0, le=1)
 
 
 class TopicShares(Table):
@@ -218,8 +219,20 @@ class TopicShares(Table):
         nullable=True,
         ge=0,
     )
+    worth: Series[float] = column(
+        "How many passages, drawn one by one and each of one topic, the share is worth: few, if texts stay"
+        " with a matter for long.",
+        nullable=True,
+        ge=0,
+    )
     passages: Series[int] = column("The author's passages that have topics.", ge=0)
-    estimable: Series[bool] = column("Whether there are enough of them (compare.min_passages).")
+    known: Series[float] = column(
+        "Mean share of their terms that the model knows.", nullable=True, ge=0, le=1
+    )
+    estimable: Series[bool] = column(
+        "Whether there are enough of them (compare.min_passages), and the model knows enough of their terms"
+        " (compare.min_known), as a frozen one may not."
+    )
 
 
 class TopicDifferences(Table):
