@@ -62,10 +62,14 @@ class Difference(NamedTuple):
 
 
 class Differences(NamedTuple):
-    """Those that hold, strongest evidence first; shares that are not estimable cannot be compared."""
+    """Those with a small q, and those that survive in nearly all runs, strongest evidence first.
+
+    Shares that are not estimable cannot be compared.
+    """
 
     shown: list[Difference]
-    holding: int
+    notable: int  # by their q
+    lasting_only: int  # that survive, and have no small q
     compared: int
     unknown: int
     runs: int
@@ -186,17 +190,19 @@ def _is_frozen(shares: pd.DataFrame) -> bool:
 
 
 def _differences(table: pd.DataFrame, topics: Sequence[Topic], documents: pd.Series) -> Differences:
-    """A difference holds by its q, or by surviving in the other runs."""
+    """A difference is listed for its q, or for surviving in the other runs."""
     known = table[table["q"].notna()]
-    holds = known[(known["q"] < NOTABLE) | (known["survives"] >= LASTING)]
+    notable = known["q"] < NOTABLE
+    listed = known[notable | (known["survives"] >= LASTING)]
     order = ["p", "survives", "size", "topic", "author", "other"]
-    ranked = holds.assign(size=holds["difference"].abs()).sort_values(
+    ranked = listed.assign(size=listed["difference"].abs()).sort_values(
         order, ascending=[True, False, False, True, True, True]
     )
     by_number = {it.about.topic: it for it in topics}
     return Differences(
         shown=[_difference(row, by_number[row.topic]) for row in ranked.head(MOST).itertuples()],
-        holding=len(holds),
+        notable=int(notable.sum()),
+        lasting_only=len(listed) - int(notable.sum()),
         compared=len(known),
         unknown=len(table) - len(known),
         runs=int(known["runs"].max()) if len(known) else 0,
