@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import numpy as np
 import pandas as pd
@@ -16,9 +16,6 @@ from subjects import MEMORY, SUBJECTS, TRADE, WAR, news, newspaper, passages_of,
 
 from nlp import topic_models, topics
 from nlp.params.topics import TopicModelName
-from nlp.report import topics as report
-from nlp.tables import topics as schemas
-from nlp.topics import figure
 from nlp.topics.rankings import exclusivity
 
 FITTED = ("topic_vocabulary", "topic_model", "topic_runs")
@@ -71,12 +68,16 @@ def test_seed_words_that_are_no_terms_are_told(caplog: pytest.LogCaptureFixture)
     assert "Arms: no such term: tank" in caplog.text
 
 
-def test_every_kind_of_model_can_be_set_written_drawn_and_told() -> None:
-    known = set(topic_models.MODELS)
-    assert set(get_args(TopicModelName)) == known  # params.yaml
-    assert set(schemas.MODELS) == known  # tables
-    assert set(figure._COLOURS) == known
-    assert set(report.MODELS) == known
+def test_every_kind_of_model_can_be_set() -> None:
+    assert set(get_args(TopicModelName)) == set(topic_models.MODELS)
+
+
+def test_a_new_kind_of_model_takes_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(cast(dict[str, object], topic_models.MODELS), "other", topic_models.MODELS["nmf"])
+    one, other = (run(news(24), models=[it], n_topics=[3]) for it in ("nmf", "other"))
+    assert set(other.topic_model["model"]) == {"other"}
+    assert tops(other) == tops(one)
+    assert "other" in other.figure
 
 
 @pytest.mark.parametrize("model", ["nmf", "lda", "seeded"])

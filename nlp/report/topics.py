@@ -11,7 +11,7 @@ from nlp.report.topic_drawings import Bars, Chart, bars_of, chart_of
 LASTING = 0.9  # of the runs: differences that survive in as many come first, whatever their q
 MOST = 20  # differences shown
 COLOURS = 10  # classes n0 to n9 of the style sheet
-MODELS = {
+_IN_WORDS = {
     "nmf": "non-negative matrix factorisation (NMF)",
     "lda": "latent Dirichlet allocation (LDA)",
     "seeded": "latent Dirichlet allocation guided by seed words (seeded LDA)",
@@ -168,7 +168,7 @@ def _choice(table: pd.DataFrame) -> Choice:
     tried = table[table["runs"] > 0]
     chosen = table[table["chosen"]]
     return Choice(
-        model=MODELS[chosen["model"].iloc[0]] if len(chosen) else "",
+        model=_in_words(str(chosen["model"].iloc[0])) if len(chosen) else "",
         runs=int(chosen["runs"].iloc[0]) if len(chosen) else 0,
         tried=len(tried),
         reasons=[str(it) for it in table["note"].unique() if it],
@@ -182,6 +182,10 @@ def _worth(shares: pd.DataFrame, names: Sequence[str]) -> list[tuple[str, int, f
     known = shares[shares["estimable"]].groupby("author")[["passages", "worth"]].mean()
     found = known.reindex([it for it in names if it in known.index])
     return [(row.Index, int(row.passages), row.worth) for row in found.itertuples()]
+
+
+def _in_words(model: str) -> str:
+    return _IN_WORDS.get(model, model)
 
 
 def _is_frozen(shares: pd.DataFrame) -> bool:

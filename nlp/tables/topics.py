@@ -4,7 +4,6 @@ from pandera.typing import Series
 
 from nlp.tables.schema import Table, column
 
-MODELS = ["nmf", "lda", "seeded"]
 _NUMBER = (
     "Number of the topic. It keeps it from run to run, as long as it can be recognised, and with it its"
     " label and colour."
@@ -54,7 +53,6 @@ class TopicModel(Table):
     model: Series[str] = column(
         "nmf: factors of sublinear TF-IDF. lda, seeded: parameters of the terms' posterior Dirichlet"
         " distribution.",
-        isin=MODELS,
     )
     topic: Series[int] = column(_NUMBER, ge=0)
     term: Series[str] = column("Term of the vocabulary; for nmf those only that the topic has.")
@@ -111,7 +109,7 @@ class TopicChoice(Table):
     than one standard error of their difference.
     """
 
-    model: Series[str] = column("Kind of model.", isin=MODELS)
+    model: Series[str] = column("Kind of model.")
     n_topics: Series[int] = column("Number of topics.", ge=1)
     runs: Series[int] = column("Runs: each with another seed and other passages left out.", ge=0)
     c_v: Series[float] = column("Coherence c_v (Röder, Both & Hinneburg 2015; 0 to 1).", nullable=True)

@@ -1,6 +1,7 @@
 """The figure of the choice: what was measured, by kind of model and number of topics."""
 
 import io
+from itertools import cycle
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ _PANELS = {
     "exclusivity": "Exclusivity",
     "held_out": "Held-out log probability",
 }
-_COLOURS = {"nmf": "#2f6db5", "lda": "#c2512f", "seeded": "#5f8a2f"}
+_COLOURS = ("#c2512f", "#2f6db5", "#5f8a2f")
 _STYLE = {
     "svg.hashsalt": "crossframe",
     "svg.fonttype": "none",
@@ -43,8 +44,7 @@ def draw(topic_choice: pd.DataFrame) -> str:
 
 
 def _panel(axes: Any, table: pd.DataFrame, column: str) -> None:
-    for model, rows in table.groupby("model", sort=True):
-        colour = _COLOURS[str(model)]
+    for colour, (model, rows) in zip(cycle(_COLOURS), table.groupby("model", sort=True), strict=False):
         rows = rows.sort_values("n_topics")
         error = rows["c_v_error"] if column == "c_v" else None
         axes.errorbar(rows["n_topics"], rows[column], error, color=colour, linewidth=1, label=model)
