@@ -29,8 +29,8 @@ def quality(*rows: tuple[int, str, float]) -> pd.DataFrame:
 
 def test_a_table_becomes_a_csv_and_a_page(project: Project) -> None:
     table = tables.make("duplicates", [("gas, pipe", "b", 0.123456), ("a | b", "c", 1 / 3)])
-    csv, page = results.write_table(project, "duplicates", table)
-    assert (project.shown(csv), project.shown(page)) == results.table_files("duplicates")
+    csv, parquet, page = results.write_table(project, "duplicates", table)
+    assert tuple(map(project.shown, (csv, parquet, page))) == results.table_files("duplicates")
     assert csv.read_bytes().decode() == ('doc_id,other,jaccard\na | b,c,0.3333\n"gas, pipe",b,0.1235\n')
     assert page.read_bytes().decode().splitlines() == [
         "# duplicates",
@@ -69,7 +69,7 @@ def test_a_run_remembers_nothing_where_a_table_is_missing(
 def test_a_table_of_another_version_is_told_and_not_remembered(
     project: Project, caplog: pytest.LogCaptureFixture
 ) -> None:
-    csv, _ = results.write_table(project, "topic_quality", quality((0, "a", 0.5)))
+    csv, *_ = results.write_table(project, "topic_quality", quality((0, "a", 0.5)))
     csv.write_text("topic,label\n0,a\n", encoding="utf-8")
     assert results.read_last(project, ("topic_quality",))["topic_quality"].empty
     assert "topic_quality.csv is not as this version writes it" in caplog.text
@@ -77,7 +77,7 @@ def test_a_table_of_another_version_is_told_and_not_remembered(
 
 def test_only_the_table_that_is_damaged_is_told(project: Project, caplog: pytest.LogCaptureFixture) -> None:
     results.write_table(project, "topic_quality", quality((0, "a", 0.5)))
-    csv, _ = results.write_table(project, "topic_changes", tables.make("topic_changes", []))
+    csv, *_ = results.write_table(project, "topic_changes", tables.make("topic_changes", []))
     csv.write_bytes(b"\xff\x00")
     last = results.read_last(project, ("topic_quality", "topic_changes"))
     assert last["topic_quality"].empty
@@ -87,7 +87,7 @@ def test_only_the_table_that_is_damaged_is_told(project: Project, caplog: pytest
 
 def test_csv_keeps_every_text_as_it_is(project: Project) -> None:
     table = quality(*((n, text, 0.0) for n, text in enumerate(ODD)))
-    csv, _ = results.write_table(project, "topic_quality", table)
+    csv, *_ = results.write_table(project, "topic_quality", table)
     read = pd.read_csv(io.BytesIO(csv.read_bytes()), dtype=str, keep_default_na=False, lineterminator="\n")
     assert read["label"].tolist() == ODD
 
@@ -152,7 +152,7 @@ def test_metrics_are_json_in_stable_order_to_four_decimals(project: Project) -> 
         "author": "Müller",
         "all": np.float64(0.5),
     }
-    file = results.write_metrics(project, "outputs/metrics/frames.json", metrics)
+    (file,) = results.write(project, "outputs/metrics/frames.json", metrics)
     assert file == project.outputs / "metrics" / "frames.json"
     assert file.read_bytes().decode() == (
         '{\n  "all": 0.5,\n  "author": "Müller",\n  "count": 3,\n'
@@ -161,10 +161,10 @@ def test_metrics_are_json_in_stable_order_to_four_decimals(project: Project) -> 
 
 
 def test_a_page_is_written_as_it_is(project: Project) -> None:
-    file = results.write(project, "outputs/report/index.html", "<p>“да”</p>\n")
+    (file,) = results.write(project, "outputs/report/index.html", "<p>“да”</p>\n")
     assert file.read_bytes() == "<p>“да”</p>\n".encode()
 
 
 def test_numbers_are_written_as_json(project: Project) -> None:
-    file = results.write(project, "outputs/metrics/topics.json", {"topics": 6})
+    (file,) = results.write(project, "outputs/metrics/topics.json", {"topics": 6})
     assert json.loads(file.read_bytes()) == {"topics": 6}
