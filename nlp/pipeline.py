@@ -36,6 +36,8 @@ _TOPICS = (
     "topic_changes",
 )
 
+_CODING = ("codebook", "codes", "coding", "embedding", "units")  # modules for codes by a machine
+
 _JUDGED = ("coder_quality", "confusion", "mistakes", "ablation", "reliability")
 
 _COMPARED = (
@@ -58,6 +60,10 @@ _COMPARED = (
     "robustness",
     "variants",
 )
+
+_EXHIBITS = {"exhibits": "outputs/exhibits"} | {
+    name: f"outputs/figures/{name}.svg" for name in ("frames", "stances", "topics", "distances", "course")
+}
 
 STAGES: tuple[Stage, ...] = (
     Stage(
@@ -136,7 +142,7 @@ STAGES: tuple[Stage, ...] = (
         # What has changed comes first: so a run that is killed between two tables can be repeated.
         publishes=("topic_changes", *(it for it in _TOPICS if it != "topic_changes")),
         files={"metrics": "outputs/metrics/topics.json", "figure": "outputs/figures/topic_choice.svg"},
-        shared=("stats", "topic_models"),
+        shared=("drawing", "stats", "topic_models"),
         libraries=("gensim", "matplotlib", "numpy", "pandas", "scikit-learn", "scipy"),
         remembers=_TOPICS,
     ),
@@ -182,28 +188,11 @@ STAGES: tuple[Stage, ...] = (
         "coder",
         "trains and validates the frame coder, leaving whole authors out",
         reads=("documents", "units", "features", "embeddings", "codings"),
-        writes=(
-            "statements",
-            "coded_sentences",
-            "coder_weights",
-            "validation",
-            *_JUDGED,
-        ),
+        writes=("statements", "coded_sentences", "coder_weights", "validation", *_JUDGED),
         configs=("codebook",),
         publishes=_JUDGED,
         files={"metrics": "outputs/metrics/frames.json"},
-        shared=(
-            "agreement",
-            "codebook",
-            "codes",
-            "coding",
-            "cues",
-            "embedding",
-            "manifest",
-            "spans",
-            "stats",
-            "units",
-        ),
+        shared=("agreement", *_CODING, "cues", "manifest", "spans", "stats"),
         libraries=("numpy", "onnxruntime", "pandas", "scikit-learn", "scipy", "tokenizers"),
         model="embedding",
     ),
@@ -223,7 +212,7 @@ STAGES: tuple[Stage, ...] = (
         writes=("frame_codes", "explanations"),
         by_document=True,
         configs=("codebook",),
-        shared=("codebook", "codes", "coding", "embedding", "units"),
+        shared=_CODING,
         libraries=("numpy", "onnxruntime", "scikit-learn", "scipy", "tokenizers"),
         model="embedding",
     ),
@@ -250,6 +239,15 @@ STAGES: tuple[Stage, ...] = (
         files={"network": "outputs/figures/comentions.gexf"},
         shared=("codebook", "codes", "manifest", "registry", "shares", "stats"),
         libraries=("networkx", "numpy", "pandas", "scipy"),
+    ),
+    Stage(
+        "exhibits",
+        "sets tables and figures for a paper",
+        reads=_COMPARED,
+        configs=("codebook",),
+        files=_EXHIBITS,
+        shared=("codebook", "drawing", "manifest"),
+        libraries=("great-tables", "jinja2", "lxml", "matplotlib", "pandas", "xlsxwriter"),
     ),
     Stage(
         "report",

@@ -16,7 +16,7 @@ from nlp.params.codes import (
     LabellingParams,
     TriedViews,
 )
-from nlp.params.comparisons import CompareParams, CountsParams, ReportParams, Variants
+from nlp.params.comparisons import CompareParams, CountsParams, ExhibitsParams, ReportParams, Variants
 from nlp.params.section import Section, Step, Zone
 from nlp.params.texts import (
     AnnotateParams,
@@ -37,6 +37,7 @@ __all__ = [
     "EmbedParams",
     "Embedding",
     "EntitiesParams",
+    "ExhibitsParams",
     "FeaturesParams",
     "FramesParams",
     "InventoryParams",
@@ -73,6 +74,7 @@ class Params(Section):
     coder: CoderParams
     frames: FramesParams
     compare: CompareParams
+    exhibits: ExhibitsParams
     report: ReportParams
     labelling: LabellingParams
 
@@ -103,4 +105,12 @@ class Params(Section):
         }
         if self.embed.embedding.model == "none" and (needed := sorted(EMBEDDED & used)):
             raise ValueError(f"embed.embedding.model is 'none', but coder has views {', '.join(needed)}")
+        return self
+
+    @model_validator(mode="after")
+    def _confidence_is_told(self) -> "Params":
+        if self.exhibits.confidence != self.compare.confidence:
+            raise ValueError(
+                "exhibits.confidence must be compare.confidence: it is told with its intervals"
+            )
         return self

@@ -92,6 +92,20 @@ class CompareParams(Section):
     variants: Variants = Field(description="Other ways to do the analysis, for table robustness.")
 
 
+class ExhibitsParams(Section):
+    confidence: Annotated[float, Field(ge=0.5, le=0.9999)] = Field(
+        description="Confidence level that exhibits tell with intervals; the same as compare.confidence."
+    )
+    top_rows: Count = Field(
+        description="Rows that an exhibit shows of a list that has no end: actors, words and names of a"
+        " group, differences of a frame or topic. The tables have all."
+    )
+    top_actors: Count = Field(description="Actors that an exhibit shows for each frame and group.")
+    top_groups: Annotated[int, Field(ge=1, le=100)] = Field(
+        description="Groups that exhibits and figures show, those with the most words; the tables have all."
+    )
+
+
 class ReportParams(Section):
     title: str = Field(description="Heading of the report.")
     codings_note: str = Field(description="Who made the codes in corpus/codings; shown with the figures.")

@@ -1,10 +1,11 @@
 """The figure of the choice: what was measured, by kind of model and number of topics."""
 
-import io
 from itertools import cycle
 from typing import Any
 
 import pandas as pd
+
+from nlp import drawing
 
 _PANELS = {
     "c_v": "Coherence (c_v)",
@@ -13,12 +14,6 @@ _PANELS = {
     "held_out": "Held-out log probability",
 }
 _COLOURS = ("#c2512f", "#2f6db5", "#5f8a2f")
-_STYLE = {
-    "svg.hashsalt": "crossframe",
-    "svg.fonttype": "none",
-    "font.family": "DejaVu Sans",
-    "font.size": 9,
-}
 
 
 def draw(topic_choice: pd.DataFrame) -> str:
@@ -26,21 +21,23 @@ def draw(topic_choice: pd.DataFrame) -> str:
 
     Eligible points are filled, the chosen one has a ring; bars are standard errors.
     """
-    from matplotlib import rc_context  # 0.5 s
-    from matplotlib.figure import Figure
+    return drawing.draw(
+        lambda figure: _fill(figure, topic_choice[topic_choice["c_v"].notna()]),
+        size=(9, 2.6),
+        title="Choice of the number of topics",
+        description="What was measured of each kind of topic model, by its number of topics. Eligible"
+        " points are filled, the chosen one has a ring; bars are standard errors.",
+        below=["Table: outputs/tables/topic_choice.csv"],
+    )
 
-    written = io.StringIO()
-    with rc_context(_STYLE):
-        figure = Figure(figsize=(9, 2.6), layout="constrained")
-        panels = figure.subplots(1, len(_PANELS))
-        for axes, (column, title) in zip(panels, _PANELS.items(), strict=True):
-            _panel(axes, topic_choice[topic_choice["c_v"].notna()], column)
-            axes.set_title(title, fontsize=9)
-        if topic_choice["c_v"].notna().any():
-            names = panels[0].get_legend_handles_labels()
-            figure.legend(*names, loc="outside right upper", frameon=False)
-        figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
-    return "\n".join(line.rstrip() for line in written.getvalue().splitlines()) + "\n"
+
+def _fill(figure: Any, measured: pd.DataFrame) -> None:
+    panels = figure.subplots(1, len(_PANELS))
+    for axes, (column, title) in zip(panels, _PANELS.items(), strict=True):
+        _panel(axes, measured, column)
+        axes.set_title(title, fontsize=9)
+    if len(measured):
+        figure.legend(*panels[0].get_legend_handles_labels(), loc="outside right upper", frameon=False)
 
 
 def _panel(axes: Any, table: pd.DataFrame, column: str) -> None:
@@ -51,7 +48,6 @@ def _panel(axes: Any, table: pd.DataFrame, column: str) -> None:
         for row in rows.itertuples():
             _point(axes, row.n_topics, getattr(row, column), colour, row)
     axes.set_xlabel("topics")
-    axes.spines[["top", "right"]].set_visible(False)
 
 
 def _point(axes: Any, x: int, y: float, colour: str, row: Any) -> None:

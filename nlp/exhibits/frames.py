@@ -1,0 +1,116 @@
+"""Frames by group and stance, and their differences."""
+
+from typing import Any
+
+import pandas as pd
+
+from nlp.codebook import ANY
+from nlp.exhibits import differences
+from nlp.exhibits.digits import MISSING, bounded, count, percent
+from nlp.exhibits.exhibit import Exhibit, figures, parts, told, words
+from nlp.exhibits.setting import Setting
+
+NOT_ESTIMABLE = "not estimable"
+
+
+def frames(prevalence: pd.DataFrame, setting: Setting) -> Exhibit:
+    """Under each frame a row for each group: corrected shares by stance, and the naive one."""
+    cells = {
+        (it.author, it.frame, it.stance, it.method): it for it in setting.within(prevalence).itertuples()
+    }
+    rows = [
+        (label, _shares(cells, group, frame, setting))
+        for frame, label in setting.frames.items()
+        for group in setting.groups
+    ]
+    return Exhibit(
+        "frames",
+        f"Frames by {setting.by} and stance",
+        ("prevalence",),
+        words(setting.heading)
+        + figures("Sentences", "Coded", "Any stance", *setting.stances.values(), "Machine alone"),
+        parts(rows),
+        (
+            f"Share of sentences in %, with its {setting.interval}: what the coded sample shows, moved by"
+            f" what a coder that was not trained on the {setting.by}'s texts says of all other sentences."
+            f" The interval is for the share in all sentences of the {setting.by}. A sentence may carry"
+            f" several frames. {NOT_ESTIMABLE.capitalize()}: the coded sample is too small.",
+            "Machine alone: share with the frame in any stance by the machine's codes as they are, its"
+            " errors included.",
+            *setting.scope,
+            *setting.left_out,
+        ),
+    )
+
+
+def _shares(cells: dict[tuple[str, ...], Any], group: str, frame: str, setting: Setting) -> list[str]:
+    corrected = [cells.get((group, frame, it, "corrected")) for it in (ANY, *setting.stances)]
+    machine = cells.get((group, frame, ANY, "machine"))
+    sizes = [machine.n_sentences, machine.n_coded] if machine else [float("nan")] * 2
+    naive = percent(machine.estimate) if machine else MISSING
+    return [group, *map(count, sizes), *map(_share, corrected), naive]
+
+
+def _share(cell: Any) -> str:
+    if cell is None:
+        return MISSING
+    return bounded(cell.estimate, cell.low, cell.high, percent) if cell.estimable else NOT_ESTIMABLE
+
+
+def frame_differences(
+    frame_differences: pd.DataFrame, robustness: pd.DataFrame, setting: Setting
+) -> Exhibit:
+    """Under each frame the differences with the strongest evidence, whatever the stance."""
+    table = frame_differences[frame_differences["stance"] == ANY]
+    order = {frame: at for at, frame in enumerate(setting.frames)}
+    shown = differences.best(table, ["frame"], setting)
+    shown = shown.sort_values("frame", key=lambda them: them.map(order), kind="stable")
+    return Exhibit(
+        "frame_differences",
+        "Differences in frames, in any stance",
+        ("frame_differences", "robustness"),
+        words(setting.heading, "Compared with") + differences.COLUMNS,
+        differences.rows_of(
+            shown,
+            differences.robust(robustness, "frame"),
+            setting,
+            key=_key,
+            heading=lambda it: setting.frames.get(it.frame, it.frame),
+            more=lambda it: [],
+        ),
+        (*differences.notes(setting), *setting.scope, *_cut(shown, table)),
+    )
+
+
+def stance_differences(
+    frame_differences: pd.DataFrame, robustness: pd.DataFrame, setting: Setting
+) -> Exhibit:
+    """The differences of frames in a single stance with the strongest evidence of all."""
+    table = frame_differences[frame_differences["stance"].isin(setting.stances)]
+    shown = differences.best(table.assign(all=0), ["all"], setting)
+    return Exhibit(
+        "stance_differences",
+        "Differences in frames in a single stance",
+        ("frame_differences", "robustness"),
+        words(setting.heading, "Compared with", "Frame", "Stance") + differences.COLUMNS,
+        differences.rows_of(
+            shown,
+            differences.robust(robustness, "frame"),
+            setting,
+            key=_key,
+            heading=lambda it: "",
+            more=lambda it: [setting.frames.get(it.frame, it.frame), setting.stances[it.stance]],
+        ),
+        (*differences.notes(setting), *setting.scope, *_cut(shown, table)),
+    )
+
+
+def _key(row: Any) -> differences.Key:
+    return row.author, row.other, row.frame, row.stance
+
+
+def _cut(shown: pd.DataFrame, table: pd.DataFrame) -> tuple[str, ...]:
+    known = int(table["estimable"].sum())
+    missing = len(table) - known
+    unknown = (f"{missing:,} differences are not estimable.",) if missing else ()
+    return (*told(len(shown), known, "differences: those with the strongest evidence"), *unknown)
