@@ -1,6 +1,7 @@
 """How figures become SVG: the same bytes in every process, words as words, and described in words."""
 
 import io
+import textwrap
 import warnings
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -66,6 +67,12 @@ def short(name: str) -> str:
     """A name that fits beside an axis: in one line, cut if it is long."""
     shown = visible(name)
     return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"
+
+
+def title(name: str) -> str:
+    """A heading of a panel: in two lines at most."""
+    lines = textwrap.wrap(visible(name), _LONGEST)
+    return "\n".join(lines[:2]) + ("…" if len(lines) > 2 else "")
 
 
 def say_nothing(figure: Any, why: str) -> None:

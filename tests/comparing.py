@@ -1,29 +1,35 @@
 """Comparison tables made up for tests of what is made from them: exhibits and figures."""
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 import pandas as pd
 from conftest import small_codebook
 
 from nlp import tables
 from nlp.codebook import Codebook
+from nlp.params import ExhibitsParams
 from nlp.pipeline import BY_NAME
 
 HOSTILE = '=1+1 <script>alert("x")</script> & % $x_1^2$ # {a} ~ \\ | `c` *b* [l](u), --\n“–−”\u202e'
-NAN = float("nan")
+PARAMS = ExhibitsParams(confidence=0.9, top_rows=10, top_actors=3, top_groups=12)
 CODEBOOK = small_codebook({"peace": ["calm"], "war": ["fight"]}, {"held": ["yes"], "denied": ["not"]})
 PARTS = 3
 SPACES = ("frames", "topics", "entities", "words")
+NAN = float("nan")
 
 Compared = dict[str, pd.DataFrame]
+Row = dict[str, Any]
+
+_SHARE = {"low": 0.08, "high": 0.172}
+_USUAL = {"str": "", "float64": 0.1, "int64": 1, "bool": True, "Int64": None}  # by type of column
 
 
-def compared(
-    groups: list[str], *, codebook: Codebook = CODEBOOK, word: str = "river", documents: int = 1
-) -> Compared:
-    """All tables that `exhibits` reads, for these groups, each with so many documents."""
-    made = {
-        name: tables.make(name, rows) for name, rows in _rows(groups, codebook, word, documents).items()
-    }
-    return {name: made.get(name, tables.make(name, [])) for name in BY_NAME["exhibits"].reads}
+def table(name: str, rows: Iterable[Row]) -> pd.DataFrame:
+    """A table from what matters of its rows; other columns have some value of their type."""
+    columns = tables.SCHEMAS[name].to_schema().columns
+    usual = {column: _USUAL[str(it.dtype.type)] for column, it in columns.items()}
+    return tables.make(name, [tuple((usual | row)[column] for column in columns) for row in rows])
 
 
 def empty() -> Compared:
@@ -31,111 +37,149 @@ def empty() -> Compared:
     return {name: tables.make(name, []) for name in BY_NAME["exhibits"].reads}
 
 
-def _rows(groups: list[str], codebook: Codebook, word: str, documents: int) -> dict[str, list[tuple]]:
+def compared(
+    groups: list[str], *, codebook: Codebook = CODEBOOK, word: str = "river", documents: int = 1
+) -> Compared:
+    """All tables that `exhibits` reads, for these groups, each with so many documents.
+
+    The share of the second group is not estimable.
+    """
     texts = [(group, f"{at}-{n}") for at, group in enumerate(groups) for n in range(documents)]
-    pairs = [(one, other) for at, one in enumerate(groups) for other in groups[at + 1 :]]
-    against = [*pairs, *((group, "rest") for group in groups if len(groups) > 2)]
-    coded = [(it, stance) for it in codebook.frame_names for stance in ("any", *codebook.split)]
-    numbered = list(enumerate(groups))
+    made = {
+        **_corpus(groups, texts),
+        **_frames(groups, texts, codebook, word),
+        **_names(groups, word),
+        **_against(groups, codebook, word),
+    }
+    return empty() | {name: table(name, rows) for name, rows in made.items()}
+
+
+def _corpus(groups: list[str], texts: list[tuple[str, str]]) -> dict[str, list[Row]]:
+    documents = len(texts) // max(len(groups), 1)
     return {
-        "members": [(group, doc_id, "author", word, group, 2001, "", "essay") for group, doc_id in texts],
+        "members": [{"author": group, "doc_id": text, "grouped_by": "author"} for group, text in texts],
         "authors": [
-            (group, documents, 9, 90, 1000 + at, 400, 1000, 300.4, 290, 310, 20.1, 55.5, 12.1, 40, 30)
-            for at, group in numbered
+            {"author": group, "documents": documents, "words": 1000 + at, "sample": 1000}
+            | {"diversity": 300.4, "low": 290, "high": 310}
+            for at, group in enumerate(groups)
         ],
         "author_zones": [
-            (group, zone, zone == "body", 5, 100) for group in groups for zone in ("body", "note")
-        ],
-        "prevalence": [
-            (group, frame, stance, method, *_share(at), 90, 30, 5, at != 1 or method == "machine", None)
-            for at, group in numbered
-            for frame, stance in coded
-            for method in ("corrected", "coded", "machine")
-        ],
-        "frame_differences": [
-            (one, other, frame, stance, 0.1, -0.01, 0.21, 0.04, 0.2, True)
-            for one, other in against
-            for frame, stance in coded
-        ],
-        "frame_actors": [
-            (group, frame, stance, "sarn", word, 4, 20, 10, 90, 0.2, 0.1, 0.4, 0.11, 5, 2)
+            {"author": group, "zone": zone, "analysed": zone == "body", "words": 1100}
             for group in groups
-            for frame, stance in coded
-        ],
-        "frame_course": [
-            (group, doc_id, frame, stance, part + 1, 10, part, part / 10, 0.0, 0.6)
-            for group, doc_id in texts
-            for frame, stance in coded
-            for part in range(PARTS)
-        ],
-        "topic_shares": [
-            (group, topic, word, *_share(at), 0.02, 9.5, 40, 0.9, True)
-            for topic in (0, 1)
-            for at, group in numbered
-        ],
-        "topic_differences": _topic_differences(against, word),
-        "actors": [
-            (
-                group,
-                "rolled up",
-                f"e{n}",
-                word if n == 0 else f"Actor {n}",
-                "state",
-                20 - n,
-                *RATE,
-                "",
-                None,
-            )
-            for group in groups
-            for n in range(15)
-        ],
-        "actor_groups": [
-            (group, grouping, word, 3, 30, *RATE) for group in groups for grouping in ("kind", "group")
-        ],
-        "contrasts": [
-            _contrast(kind, one, other, f"f{n}", word if n == 0 else f"word{n}", n)
-            for kind in ("word", "entity")
-            for one, other in against
-            for n in range(4)
-        ],
-        "distances": [
-            (space, one, other, 50, 0.4, 0.35, 0.45, 0.2, 0.001, 0.01, "texts")
-            for space in SPACES
-            for one, other in pairs
-        ],
-        "distance_map": [
-            (space, group, 0.1 * (at % 4), 0.1 * (at // 4), 0.9)
-            for space in SPACES
-            for at, group in numbered
-        ],
-        "robustness": [
-            ("frame", one, other, frame, stance, 0.1, 0.04, 22, 1.0, 0.5)
-            for one, other in against
-            for frame, stance in coded
+            for zone in ("body", "note")
         ],
     }
 
 
-RATE = (2.5, 1.5, 3.5, 0.12)
+def _frames(
+    groups: list[str], texts: list[tuple[str, str]], codebook: Codebook, word: str
+) -> dict[str, list[Row]]:
+    coded = list(_coded(codebook))
+    actor = {"entity_id": "sarn", "entity": word, "count": 4, "n_coded": 5, "coded": 2}
+    return {
+        "prevalence": [
+            {
+                "author": group,
+                "method": method,
+                **it,
+                **_share("estimate", at if method != "machine" else 0),
+            }
+            for at, group in enumerate(groups)
+            for it in coded
+            for method in ("corrected", "coded", "machine")
+        ],
+        "frame_actors": [{"author": group, **it, **actor} for group in groups for it in coded],
+        "frame_course": [
+            {
+                "author": group,
+                "doc_id": text,
+                **it,
+                "part": part,
+                "share": part / 10,
+                "low": 0.0,
+                "high": 0.6,
+            }
+            for group, text in texts
+            for it in coded
+            for part in range(1, PARTS + 1)
+        ],
+        "topic_shares": [
+            {"author": group, "topic": topic, "label": word, **_share("share", at)}
+            for topic in (0, 1)
+            for at, group in enumerate(groups)
+        ],
+    }
 
 
-def _share(at: int) -> tuple[float, float, float]:
-    """That of the second group is not estimable."""
-    return (NAN, NAN, NAN) if at == 1 else (0.123, 0.08, 0.172)
+def _coded(codebook: Codebook) -> Iterator[Row]:
+    for frame in codebook.frame_names:
+        for stance in ("any", *codebook.split):
+            yield {"frame": frame, "stance": stance}
 
 
-def _topic_differences(against: list[tuple[str, str]], word: str) -> list[tuple]:
-    columns = tables.SCHEMAS["topic_differences"].to_schema().columns
-    known = dict(
-        topic=0, label=word, difference=0.1, low=0.0, high=0.2, p=0.04, q=0.2, survives=0.9, runs=9
-    )
-    known |= {"estimable": True, "scope": "texts"}
-    rows = [known | {"author": one, "other": other} for one, other in against]
-    return [tuple(row[column] for column in columns) for row in rows]
+def _share(column: str, at: int) -> Row:
+    if at == 1:
+        return {column: NAN, "low": NAN, "high": NAN, "estimable": False}
+    return {column: 0.123, **_SHARE, "estimable": True}
 
 
-def _contrast(kind: str, one: str, other: str, feature: str, label: str, n: int) -> tuple:
-    sign = -1 if n == 3 else 1
-    counts = (20 - n, 1000, 1, 0.4, 5, 3000, 1)
-    scores = (9.5 - n, sign * 2.5, sign * 2.5 - 1, sign * 2.5 + 1, sign * 1.5, sign * 3.2)
-    return (kind, one, other, feature, label, *counts, *scores, 0.01 * (n + 1), 0.02 * (n + 1), "texts")
+def _names(groups: list[str], word: str) -> dict[str, list[Row]]:
+    rate = {"rate": 2.5, "low": 1.5, "high": 3.5, "share": 0.12}
+    return {
+        "actors": [
+            {"author": group, "counted": "rolled up", "entity_id": f"e{n}", "kind": "state", **rate}
+            | {"entity": f"Actor {n}" if n else word, "count": 20 - n}
+            for group in groups
+            for n in range(15)
+        ],
+        "actor_groups": [
+            {"author": group, "grouping": grouping, "name": word, "count": 30, **rate}
+            for group in groups
+            for grouping in ("kind", "group")
+        ],
+    }
+
+
+def _against(groups: list[str], codebook: Codebook, word: str) -> dict[str, list[Row]]:
+    pairs = [{"author": one, "other": other} for at, one in enumerate(groups) for other in groups[at + 1 :]]
+    rest = [{"author": group, "other": "rest"} for group in groups if len(groups) > 1]
+    differs = {"difference": 0.1, "low": -0.01, "high": 0.21, "p": 0.04, "q": 0.2, "scope": "texts"}
+    coded = list(_coded(codebook))
+    return {
+        "frame_differences": [pair | it | differs for pair in [*pairs, *rest] for it in coded],
+        "topic_differences": [
+            pair | differs | {"label": word, "survives": 0.9, "runs": 9} for pair in pairs
+        ],
+        "contrasts": [
+            pair | _contrast(n, word) | {"kind": kind, "scope": "texts"}
+            for kind in ("word", "entity")
+            for pair in [*pairs, *rest]
+            for n in range(4)
+        ],
+        "distances": [
+            pair | {"space": space, "distance": 0.4, "low": 0.35, "high": 0.45, "scope": "texts"}
+            for space in SPACES
+            for pair in pairs
+        ],
+        "distance_map": [
+            {"space": space, "author": group, "x": 0.1 * (at % 4), "y": 0.1 * (at // 4), "shown": 0.9}
+            for space in SPACES
+            for at, group in enumerate(groups)
+        ],
+        "robustness": [
+            pair
+            | {"kind": "frame", "feature": it["frame"], "stance": it["stance"], "difference": 0.1}
+            | {"p": 0.04, "variants": 22, "same_sign": 1.0, "same_significance": 0.5}
+            for pair in [*pairs, *rest]
+            for it in coded
+        ],
+    }
+
+
+def _contrast(n: int, word: str) -> Row:
+    """The stronger, the smaller the number; the last one is what the others use more."""
+    effect = -2.5 if n == 3 else 2.5
+    counts = {"count": 20 - n, "other_count": 5, "documents": 1, "other_documents": 2}
+    scores = {"statistic": 9.5 - n, "effect": effect, "low": effect - 1, "high": effect + 1, "z": 3.2}
+    named = {"feature": f"f{n}", "label": f"word{n}" if n else word}
+    return named | counts | scores | {"p": 0.01 * (n + 1), "q": 0.02 * (n + 1)}

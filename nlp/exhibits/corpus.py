@@ -24,7 +24,7 @@ def corpus(authors: pd.DataFrame, setting: Setting) -> Exhibit:
         (
             "Only the zones that are compared are counted. Types are different words, and grow with the"
             f" length of texts. Diversity: different words to be expected in a random sample of {sample}"
-            f" words, the size of the smallest {setting.by}, with its {setting.interval}. Sentence length:"
+            f" words, the size of the smallest group, with its {setting.interval}. Sentence length:"
             " mean words. LIX and ARI: readability; higher is harder. Coded: sentences in the coded"
             " sample.",
             *setting.scope,

@@ -28,7 +28,7 @@ def course(frame_course: pd.DataFrame, setting: Setting) -> Exhibit:
         words("Text", setting.heading) + figures(*map(str, numbers)),
         parts(rows),
         (
-            "Share of sentences with the frame in %, in any stance, by the machine's codes, in"
+            f"Share of {setting.unit}s with the frame in %, in any stance, by the machine's codes, in"
             f" {len(numbers)} successive parts of like length; the table has intervals.",
             *setting.left_out,
             *texts_left_out(table, texts),

@@ -29,7 +29,7 @@ def actors(actors: pd.DataFrame, setting: Setting) -> Exhibit:
             _ABOUT_RATES.format(setting.interval),
             *setting.scope,
             *setting.left_out,
-            *told(len(shown), len(found), f"actors that a {setting.by} names: the most frequent"),
+            *told(len(shown), len(found), "actors named: the most frequent"),
         ),
     )
 

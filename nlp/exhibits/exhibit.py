@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from nlp.errors import visible
+
 
 class Column(NamedTuple):
     """A heading, and whether figures stand below it (to the right) or words (to the left)."""
@@ -29,6 +31,11 @@ class Exhibit(NamedTuple):
     columns: tuple[Column, ...]
     groups: tuple[RowGroup, ...]
     notes: tuple[str, ...]
+
+
+def plain(text: str) -> str:
+    """The text as every format shows it: in one line, with signs for what is not seen."""
+    return visible(text.strip())
 
 
 def words(*headings: str) -> tuple[Column, ...]:

@@ -20,17 +20,23 @@ def frame_actors(frame_actors: pd.DataFrame, setting: Setting) -> Exhibit:
     split = _by_stance(frame_actors, shown)
     return Exhibit(
         "frame_actors",
-        f"Actors in the sentences of frames, by {setting.by}",
+        f"Actors in the {setting.unit}s of frames, by {setting.by}",
         ("frame_actors",),
         words("Actor")
-        + figures("Sentences", "% of the frame", "Expected", *setting.stances.values(), "Coded"),
+        + figures(
+            f"{setting.unit.capitalize()}s",
+            "% of the frame",
+            "Expected",
+            *setting.stances.values(),
+            "Coded",
+        ),
         parts((_heading(it, setting), _row(it, split, setting)) for it in shown.itertuples()),
         (
-            "Sentences that carry the frame and name the actor, by the machine's codes; how many of them in"
-            f" each stance. % of the frame: of the {setting.by}'s sentences with the frame, with its"
-            f" {setting.interval}. Expected: if frame and actor had nothing to do with each other, that is"
-            f" the % of all the {setting.by}'s sentences. Coded: sentences in which the reference coder"
-            " sees the frame, of those of the coded sample that name the actor.",
+            f"{setting.unit.capitalize()}s that carry the frame and name the actor, by the machine's codes;"
+            f" how many of them in each stance. % of the frame: of the {setting.by}'s {setting.unit}s with"
+            f" the frame, with its {setting.interval}. Expected: if frame and actor had nothing to do with"
+            f" each other, that is the % of all the {setting.by}'s {setting.unit}s. Coded: those in which"
+            " the reference coder sees the frame, of those of the coded sample that name the actor.",
             *setting.scope,
             *setting.left_out,
             *told(len(shown), len(found), f"actors of a frame and {setting.by}: the most frequent"),

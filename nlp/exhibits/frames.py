@@ -28,12 +28,19 @@ def frames(prevalence: pd.DataFrame, setting: Setting) -> Exhibit:
         f"Frames by {setting.by} and stance",
         ("prevalence",),
         words(setting.heading)
-        + figures("Sentences", "Coded", "Any stance", *setting.stances.values(), "Machine alone"),
+        + figures(
+            f"{setting.unit.capitalize()}s",
+            "Coded",
+            "Any stance",
+            *setting.stances.values(),
+            "Machine alone",
+        ),
         parts(rows),
         (
-            f"Share of sentences in %, with its {setting.interval}: what the coded sample shows, moved by"
-            f" what a coder that was not trained on the {setting.by}'s texts says of all other sentences."
-            f" The interval is for the share in all sentences of the {setting.by}. A sentence may carry"
+            f"Share of {setting.unit}s in %, with its {setting.interval}: what the coded sample shows,"
+            f" moved by what a coder that was not trained on the {setting.by}'s texts says of all other"
+            f" {setting.unit}s."
+            f" The interval is for the share in all {setting.unit}s of the {setting.by}. One may carry"
             f" several frames. {NOT_ESTIMABLE.capitalize()}: the coded sample is too small.",
             "Machine alone: share with the frame in any stance by the machine's codes as they are, its"
             " errors included.",

@@ -5,8 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from nlp.errors import visible
-from nlp.exhibits.exhibit import Exhibit
+from nlp.exhibits.exhibit import Exhibit, plain
 
 _STYLE = """
 #{id} {{ overflow-x: auto; position: relative; }}
@@ -24,11 +23,11 @@ def to_html(exhibit: Exhibit) -> str:
 
     style, table = _table(exhibit)
     page = _template().render(
-        title=visible(exhibit.title),
+        title=plain(exhibit.title),
         style=Markup(style),
         wanted=Markup(_STYLE.format(id=exhibit.id)),
         table=Markup(table),
-        notes=[visible(it) for it in exhibit.notes],
+        notes=[plain(it) for it in exhibit.notes],
         sources=exhibit.sources,
     )
     return "\n".join(line.rstrip() for line in page.splitlines() if line.strip()) + "\n"
@@ -55,10 +54,10 @@ def _table(exhibit: Exhibit) -> tuple[str, str]:
     block.remove(style)
     table = block.find("table")
     caption = etree.Element("caption", id=f"{exhibit.id}-caption")
-    caption.text = visible(exhibit.title)
+    caption.text = plain(exhibit.title)
     table.insert(0, caption)
     table.find("thead/tr/th").set("id", f"{exhibit.id}-c0")
-    headings = [visible(it.heading) for it in exhibit.groups if it.rows]
+    headings = [plain(it.heading) for it in exhibit.groups if it.rows]
     for cell, heading in zip(block.find_class("gt_group_heading"), headings, strict=False):
         cell.text = heading
     # Who has no mouse scrolls a wide table with the keys.
@@ -73,7 +72,7 @@ def _laid_out(exhibit: Exhibit) -> str:
 
     names = [f"c{number}" for number in range(len(exhibit.columns))]
     rows = [
-        [f"g{number}", *map(visible, row)]
+        [f"g{number}", *map(plain, row)]
         for number, group in enumerate(exhibit.groups, 1)
         for row in group.rows
     ]
@@ -82,8 +81,8 @@ def _laid_out(exhibit: Exhibit) -> str:
     first, *others = exhibit.columns
     laid_out = (
         GT(frame if parted else frame[names], rowname_col="c0", id=exhibit.id, **parted)
-        .tab_stubhead(visible(first.heading))
-        .cols_label({name: visible(it.heading) for name, it in zip(names[1:], others, strict=True)})
+        .tab_stubhead(plain(first.heading))
+        .cols_label({name: plain(it.heading) for name, it in zip(names[1:], others, strict=True)})
     )
     for name, column in zip(names[1:], others, strict=True):
         laid_out = laid_out.cols_align("right" if column.figures else "left", columns=[name])

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from nlp.errors import visible
-from nlp.exhibits.exhibit import Exhibit
+from nlp.exhibits.exhibit import Exhibit, plain
 
 _LONG = 40  # rows from which a table does not fit on a page
 _SPECIALS = {
@@ -81,7 +80,7 @@ def _notes(exhibit: Exhibit) -> Iterator[str]:
     named = ", ".join(rf"\texttt{{{escaped(f'outputs/tables/{name}.csv')}}}" for name in exhibit.sources)
     yield from (r"\par\smallskip", r"\begin{minipage}{\linewidth}", r"\footnotesize\raggedright")
     yield from (rf"{escaped(note)}\par" for note in exhibit.notes)
-    yield from (rf"Tables: {named}.", r"\end{minipage}")
+    yield from (rf"{'Table' if len(exhibit.sources) == 1 else 'Tables'}: {named}.", r"\end{minipage}")
 
 
 def row(cells: Sequence[str]) -> str:
@@ -91,5 +90,5 @@ def row(cells: Sequence[str]) -> str:
 
 def escaped(text: str) -> str:
     """The text as LaTeX prints it: every special sign as itself, in one line."""
-    plain = _SPECIAL.sub(lambda found: _SPECIALS[found[0]], visible(text.strip()))
-    return _LIGATURE.sub(r"{}\g<0>", plain)
+    signs = _SPECIAL.sub(lambda found: _SPECIALS[found[0]], plain(text))
+    return _LIGATURE.sub(r"{}\g<0>", signs)

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from nlp.errors import visible
-from nlp.exhibits.exhibit import Column, Exhibit
+from nlp.exhibits.exhibit import Column, Exhibit, plain
 
 _MARKUP = re.compile(r"[\\`*_<>|~$&]")
 _BRACKET = re.compile(r"\[(?![−+\d., <>%\\]+\](?![\[(:]))")  # but not that of an interval
@@ -27,7 +26,7 @@ def to_markdown(exhibit: Exhibit) -> str:
 def sources(exhibit: Exhibit) -> str:
     """Where the numbers are from, as the last of the notes."""
     links = [f"[{name}](../tables/{name}.md)" for name in exhibit.sources]
-    return f"- Tables: {', '.join(links)}"
+    return f"- {'Table' if len(links) == 1 else 'Tables'}: {', '.join(links)}"
 
 
 def contents(exhibits: Sequence[Exhibit], figures: Sequence[str], workbook: str) -> str:
@@ -51,9 +50,9 @@ def contents(exhibits: Sequence[Exhibit], figures: Sequence[str], workbook: str)
 
 def escaped(text: str) -> str:
     """The text, in one line and without any markup."""
-    plain = _MARKUP.sub(r"\\\g<0>", visible(text.strip()))
-    plain = _SIGN.sub(r"\\:", _BRACKET.sub(r"\\[", plain))
-    return _LEADING.sub(r"\1\3\\\2\4", plain)
+    found = _MARKUP.sub(r"\\\g<0>", plain(text))
+    found = _SIGN.sub(r"\\:", _BRACKET.sub(r"\\[", found))
+    return _LEADING.sub(r"\1\3\\\2\4", found)
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ class Setting(NamedTuple):
     groups: tuple[str, ...]  # those that are shown, in their order
     known: int  # groups in all
     single: int  # those of one document
+    unit: str  # what is coded: sentence, paragraph or document
     frames: Mapping[str, str]  # name -> label, in the codebook's order
     stances: Mapping[str, str]  # those by which tables split a frame
     params: ExhibitsParams
@@ -73,6 +74,7 @@ def setting_of(
         groups=tuple(it for it in authors["author"] if it in shown),
         known=len(authors),
         single=int((documents == 1).sum()),
+        unit=codebook.unit,
         frames={frame.name: frame.label for frame in codebook.frames},
         stances={it.name: it.label for it in codebook.stances if it.name in codebook.split},
         params=params,

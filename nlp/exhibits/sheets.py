@@ -14,6 +14,13 @@ from nlp.tables import SCHEMAS
 MAX_ROWS = 1_048_575  # of a sheet in Excel, below the row of headings
 MAX_CHARACTERS = 32_767  # of a cell
 MAX_NAME = 31  # characters of a sheet's name
+_TYPES = {
+    "str": "text",
+    "int64": "whole number",
+    "Int64": "whole number",
+    "float64": "number",
+    "bool": "true or false",
+}
 DECIMALS = 4  # as in the published tables
 
 
@@ -99,7 +106,7 @@ def _columns(tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[Any, ...]]:
     for name in tables:
         yield "table", name, "", "", None, " ".join(str(SCHEMAS[name].__doc__).split())
         for column, it in SCHEMAS[name].to_schema().columns.items():
-            yield "column", name, column, str(it.dtype), bool(it.nullable), str(it.description)
+            yield "column", name, column, _TYPES[str(it.dtype.type)], bool(it.nullable), str(it.description)
 
 
 def _definitions(codebook: Codebook) -> Iterator[tuple[Any, ...]]:

@@ -10,9 +10,6 @@ from nlp.exhibits.exhibit import words as columns_of_words
 from nlp.exhibits.setting import Setting
 from nlp.manifest import REST
 
-_TURNED = {"count": "other_count", "total": "other_total", "documents": "other_documents"}
-_SIGNED = ("effect", "log_odds", "z")
-
 
 def words(contrasts: pd.DataFrame, setting: Setting) -> Exhibit:
     """Under each group the words that it uses more than the others do."""
@@ -27,7 +24,7 @@ def names(contrasts: pd.DataFrame, setting: Setting) -> Exhibit:
 def _distinctive(
     contrasts: pd.DataFrame, kind: str, name: str, title: str, heading: str, setting: Setting
 ) -> Exhibit:
-    rows = against_the_rest(contrasts[contrasts["kind"] == kind])
+    rows = contrasts[(contrasts["kind"] == kind) & (contrasts["other"] == REST)]
     more = setting.within(rows[rows["effect"] > 0])
     shown = setting.within(strongest(more, "statistic", ["author"], setting.params.top_rows))
     return Exhibit(
@@ -51,20 +48,6 @@ def _distinctive(
             *told(len(shown), len(more), "rows with a higher rate: those with the strongest evidence"),
         ),
     )
-
-
-def against_the_rest(rows: pd.DataFrame) -> pd.DataFrame:
-    """Contrasts with all others together; of two groups, where these are the pair, the pair both ways."""
-    rest = rows[rows["other"] == REST]
-    if len(rest) or rows.empty:
-        return rest
-    back = {there: here for here, there in _TURNED.items()} | {"author": "other", "other": "author"}
-    turned = rows.rename(columns=_TURNED | back | {"low": "high", "high": "low"})[list(rows.columns)]
-    turned[[*_SIGNED, "low", "high"]] *= -1
-    turned["dispersion"] = float("nan")  # that of the first group's segments
-    known = set(zip(rows["author"], rows["other"], strict=True))
-    new = [pair not in known for pair in zip(turned["author"], turned["other"], strict=True)]
-    return pd.concat([rows, turned[new]], ignore_index=True)
 
 
 def _row(it: Any) -> list[str]:

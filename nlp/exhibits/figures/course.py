@@ -16,8 +16,8 @@ def course(frame_course: pd.DataFrame, setting: Setting) -> str:
     texts = shown_texts(table, setting)
     parts = table["part"].max() if len(table) else 0
     about = (
-        f"Share of sentences with the frame, in any stance, by the machine's codes, in {parts} successive"
-        f" parts of each text; shaded: its {setting.interval}."
+        f"Share of {setting.unit}s with the frame, in any stance, by the machine's codes, in {parts}"
+        f" successive parts of each text; shaded: its {setting.interval}."
     )
     return drawing.draw(
         lambda figure: (
@@ -52,7 +52,7 @@ def _fill(figure: Any, table: pd.DataFrame, texts: Sequence[tuple[str, str]], se
             labelpad=6,
         )
     for axes, label in zip(grid[0], setting.frames.values(), strict=True):
-        axes.set_title(drawing.short(label), fontsize=9)
+        axes.set_title(drawing.title(label), fontsize=9)
     for axes in grid[-1]:
         axes.set_xlabel("part of the text", fontsize=7)
     first = grid[0][0]

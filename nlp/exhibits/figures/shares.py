@@ -50,8 +50,8 @@ def frames(prevalence: pd.DataFrame, setting: Setting) -> str:
         setting,
         title=f"Frames by {setting.by}",
         table="prevalence",
-        about=f"Share of sentences with the frame, in any stance: ● corrected, with its {setting.interval};"
-        " ◇ codes of the machine alone.",
+        about=f"Share of {setting.unit}s with the frame, in any stance: ● corrected, with its"
+        f" {setting.interval}; ◇ codes of the machine alone.",
     )
 
 
@@ -90,7 +90,7 @@ def _drawn(panels: Sequence[Panel], setting: Setting, *, title: str, table: str,
         lambda figure: (
             _fill(figure, panels, setting) if panels else drawing.say_nothing(figure, "No shares.")
         ),
-        size=(10, 1.1 + max(rows, 1) * (0.7 + 0.21 * len(setting.groups))),
+        size=(10, 1.2 + max(rows, 1) * (0.8 + 0.21 * len(setting.groups))),
         title=title,
         description=f"{about} In %: {told}." if panels else "There are no shares.",
         below=[about, *setting.scope, *setting.left_out, f"Table: outputs/tables/{table}.csv"],
@@ -103,7 +103,7 @@ def _fill(figure: Any, panels: Sequence[Panel], setting: Setting) -> None:
     for axes in grid.flat[len(panels) :]:
         axes.set_visible(False)
     for axes, (name, dots) in zip(grid.flat, panels, strict=False):
-        axes.set_title(drawing.short(name), fontsize=9, loc="left")
+        axes.set_title(drawing.title(name), fontsize=9, loc="left")
         for at, dot in enumerate(dots):
             _mark(axes, at, dot)
         axes.tick_params(labelbottom=True, left=False)
@@ -112,7 +112,7 @@ def _fill(figure: Any, panels: Sequence[Panel], setting: Setting) -> None:
     first = grid.flat[0]
     first.set_yticks(range(len(setting.groups)), [drawing.short(it) for it in setting.groups])
     first.set_ylim(len(setting.groups) - 0.5, -0.5)
-    first.set_xlim(left=0)
+    first.set_xlim(left=-0.02 * first.get_xlim()[1])
     for axes in grid[:, 0]:
         axes.tick_params(labelleft=True)
     for axes in grid.flat:

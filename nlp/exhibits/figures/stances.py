@@ -23,7 +23,9 @@ def stances(prevalence: pd.DataFrame, setting: Setting) -> str:
     ]
     shares = {(it.author, it.frame, it.stance): it.estimate for it in setting.within(rows).itertuples()}
     shares = {key: share for key, share in shares.items() if isfinite(share)}
-    about = "Share of sentences with the frame, corrected, by stance; without a bar where not estimable."
+    about = (
+        f"Share of {setting.unit}s with the frame, corrected, by stance; without a bar where not estimable."
+    )
     return drawing.draw(
         lambda figure: _fill(figure, shares, setting) if shares else _nothing(figure, setting),
         size=(10, 1.4 + ceil(len(setting.frames) / _COLUMNS) * (0.7 + 0.21 * len(setting.groups))),
@@ -60,7 +62,7 @@ def _fill(figure: Any, shares: Shares, setting: Setting) -> None:
     for axes in grid.flat[len(setting.frames) :]:
         axes.set_visible(False)
     for axes, (frame, label) in zip(grid.flat, setting.frames.items(), strict=False):
-        axes.set_title(drawing.short(label), fontsize=9, loc="left")
+        axes.set_title(drawing.title(label), fontsize=9, loc="left")
         _bars(axes, shares, frame, setting)
         axes.tick_params(labelbottom=True, left=False)
         axes.xaxis.set_major_formatter("{x:.0%}")
