@@ -90,7 +90,7 @@ def test_values_out_of_type_or_bounds_are_refused(section: str, name: str, value
         ("topics", "passes", 10),
         ("topics", "max_passage_share", 1),
         ("coder", "near_weight", 0.0),
-        ("compare", "confidence", 0.999),
+        ("coder", "confidence", 0.999),
     ],
 )
 def test_values_at_their_bounds_are_taken(section: str, name: str, value: object) -> None:
@@ -166,6 +166,12 @@ def with_model(model: str, **views: object) -> dict[str, Any]:
         given[section]["embedding"] = {"model": model, "max_tokens": 64, "batch_tokens": 64}
     given["coder"] |= views
     return given
+
+
+@pytest.mark.parametrize("section", ["compare", "exhibits"])
+def test_exhibits_tell_the_confidence_of_the_comparison(section: str) -> None:
+    with pytest.raises(ValidationError, match=r"exhibits\.confidence must be compare\.confidence"):
+        Params.model_validate(with_value(section, "confidence", 0.9))
 
 
 @pytest.mark.parametrize("section", ["embed", "coder", "frames"])

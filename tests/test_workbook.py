@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -20,7 +21,7 @@ from nlp.exhibits.sheets import Sheet, characters, sheets_of
 from nlp.exhibits.workbook import to_xlsx
 
 M = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-KINDS = {"b": lambda text: text == "1", "n": float, "str": str}
+KINDS: dict[str, Callable[[str], Any]] = {"b": lambda text: text == "1", "n": float, "str": str}
 
 
 def made(given: Compared) -> list[Sheet]:

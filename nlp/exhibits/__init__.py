@@ -110,5 +110,7 @@ def exhibits_of(tables: Mapping[str, pd.DataFrame], setting: Setting) -> list[Ex
 
 
 def _files(exhibits: Sequence[Exhibit]) -> dict[str, str | bytes]:
-    drawn = {f"{it.id}.{ending}": render(it) for it in exhibits for ending, render in _RENDERERS.items()}
+    drawn: dict[str, str | bytes] = {
+        f"{it.id}.{ending}": render(it) for it in exhibits for ending, render in _RENDERERS.items()
+    }
     return {"README.md": contents(exhibits, FIGURES, WORKBOOK)} | drawn

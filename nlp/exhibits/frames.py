@@ -1,5 +1,6 @@
 """Frames by group and stance, and their differences."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ NOT_ESTIMABLE = "not estimable"
 
 def frames(prevalence: pd.DataFrame, setting: Setting) -> Exhibit:
     """Under each frame a row for each group: corrected shares by stance, and the naive one."""
-    cells = {
+    cells: dict[tuple[Any, ...], Any] = {
         (it.author, it.frame, it.stance, it.method): it for it in setting.within(prevalence).itertuples()
     }
     rows = [
@@ -50,7 +51,7 @@ def frames(prevalence: pd.DataFrame, setting: Setting) -> Exhibit:
     )
 
 
-def _shares(cells: dict[tuple[str, ...], Any], group: str, frame: str, setting: Setting) -> list[str]:
+def _shares(cells: Mapping[tuple[Any, ...], Any], group: str, frame: str, setting: Setting) -> list[str]:
     corrected = [cells.get((group, frame, it, "corrected")) for it in (ANY, *setting.stances)]
     machine = cells.get((group, frame, ANY, "machine"))
     sizes = [machine.n_sentences, machine.n_coded] if machine else [float("nan")] * 2

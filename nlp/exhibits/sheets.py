@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from nlp import __version__
 from nlp.codebook import Codebook
 from nlp.exhibits.setting import Setting
 from nlp.tables import SCHEMAS
@@ -73,7 +72,7 @@ def _about(
     yield (
         "how it was made",
         (
-            f"crossframe {__version__}: `crossframe run` on the texts in corpus/, with configs/params.yaml,"
+            "By `crossframe run` on the texts in corpus/, with configs/params.yaml,"
             " codebook.yaml and entities.yaml. The same input gives the same file."
         ),
     )

@@ -1,6 +1,6 @@
 """Shares with intervals: small multiples of dots and whiskers, for frames and for topics."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil, isfinite
 from typing import Any, NamedTuple
 
@@ -36,7 +36,7 @@ Panel = tuple[str, Sequence[Dot]]
 
 def frames(prevalence: pd.DataFrame, setting: Setting) -> str:
     """A panel for each frame with the corrected share of each group, and the machine's alone."""
-    cells = {
+    cells: dict[tuple[Any, ...], Any] = {
         (it.author, it.frame, it.method): it
         for it in setting.within(prevalence[prevalence["stance"] == ANY]).itertuples()
     }
@@ -55,7 +55,7 @@ def frames(prevalence: pd.DataFrame, setting: Setting) -> str:
     )
 
 
-def _frame_dot(cells: dict[tuple[str, ...], Any], group: str, frame: str) -> Dot:
+def _frame_dot(cells: Mapping[tuple[Any, ...], Any], group: str, frame: str) -> Dot:
     corrected, machine = (cells.get((group, frame, it)) for it in ("corrected", "machine"))
     naive = machine.estimate if machine else float("nan")
     return _dot(group, corrected.estimate if corrected else float("nan"), corrected, naive)
@@ -79,7 +79,7 @@ def topics(topic_shares: pd.DataFrame, setting: Setting) -> str:
 
 def _dot(group: str, share: float, row: Any, beside: float) -> Dot:
     if row is None or not row.estimable:
-        return Dot(group, *[float("nan")] * 3, beside)
+        return Dot(group, float("nan"), float("nan"), float("nan"), beside)
     return Dot(group, share, row.low, row.high, beside)
 
 
