@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from comparing import HOSTILE
+from exhibited import HOSTILE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from comparing import CODEBOOK, HOSTILE, NAN, PARAMS, Compared, compared, empty, table
+from exhibited import CODEBOOK, HOSTILE, NAN, PARAMS, Compared, compared, empty, table
 from conftest import small_codebook
 from hypothesis import given
 from hypothesis import strategies as st

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 
 import pytest
-from comparing import CODEBOOK, HOSTILE, PARAMS, Compared, compared, empty
+from exhibited import CODEBOOK, HOSTILE, PARAMS, Compared, compared, empty
 from conftest import ROOT, small_codebook
 from lxml import etree
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from comparing import CODEBOOK, HOSTILE, PARAMS, Compared, compared, empty
+from exhibited import CODEBOOK, HOSTILE, PARAMS, Compared, compared, empty
 from conftest import ROOT
 from lxml import etree
 
