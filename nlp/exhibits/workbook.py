@@ -1,7 +1,7 @@
 """Sheets as one XLSX file: no formulas, and the same bytes at every call."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from nlp.exhibits.sheets import Sheet
 _PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _CREATED = datetime(2000, 1, 1)  # any, as long as it is always the same
 _WIDEST = 60  # characters
+_CHUNK = 10_000
 _MEASURED = 200  # rows that a column's width is made for
 
 
@@ -49,11 +50,17 @@ def _fill(page: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
         int: page.write_number,
         float: page.write_number,
     }
-    columns = [_cells(sheet.rows.iloc[:, at]) for at in range(len(sheet.headings))]
-    for number, row in enumerate(zip(*columns, strict=True), 1):
+    for number, row in enumerate(_rows(sheet.rows), 1):
         for at, value in enumerate(row):
             if value is not None and value != "":
                 write[type(value)](number, at, value)
+
+
+def _rows(table: pd.DataFrame) -> Iterator[tuple[str | bool | int | float | None, ...]]:
+    """Rows of plain values, made some thousand at a time."""
+    for start in range(0, len(table), _CHUNK):
+        chunk = table.iloc[start : start + _CHUNK]
+        yield from zip(*(_cells(chunk.iloc[:, at]) for at in range(chunk.shape[1])), strict=True)
 
 
 def _cells(column: pd.Series) -> list[str | bool | int | float | None]:
