@@ -43,7 +43,7 @@ def tables_page() -> str:
     for name, schema in tables.SCHEMAS.items():
         writer = f"Written by `{WRITER[name].name}`." if name in WRITER else "Read from `corpus/`."
         if name in published:
-            writer += f" Published as `{table_files(name)[0]}` and `.md`."
+            writer += f" Published as `{table_files(name)[0]}`, `.parquet` and `.md`."
         key = ", ".join(f"`{column}`" for column in tables.KEYS[name])
         text = " ".join(str(schema.__doc__).split())
         lines += ["", f"## {name}", "", f"{text} {writer} Key: {key}.", ""]

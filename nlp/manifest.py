@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from nlp.errors import entry
 
 ALL = "all"  # in tables: all authors (or labels) together
+REST = "rest"  # in tables: all authors but one
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")
 
 
@@ -84,8 +85,9 @@ class Manifest(BaseModel):
             for at, document in enumerate(self.documents):
                 if (other := owner.setdefault(getattr(document, kind), at)) != at:
                     raise ValueError(f"{self._told([other, at])} are the same text (same {kind})")
-        if any(document.author == ALL for document in self.documents):
-            raise ValueError(f"author {ALL!r} is taken: the tables use it for all together")
+        for taken, meaning in ((ALL, "all together"), (REST, "all others")):
+            if any(document.author == taken for document in self.documents):
+                raise ValueError(f"author {taken!r} is taken: the tables use it for {meaning}")
         return self
 
     def _told(self, numbers: Sequence[int]) -> str:

@@ -104,7 +104,7 @@ def make_part(job: Job) -> str:
         for name in stage.publishes:
             written += results.write_table(project, name, getattr(result, name))
     for name, shown in stage.files.items():
-        written.append(results.write(project, shown, getattr(result, name)))
+        written += results.write(project, shown, getattr(result, name))
     parts.record(
         project,
         stage.name,

@@ -7,77 +7,93 @@ import pandas as pd
 from nlp import tables
 from nlp.codebook import Codebook
 from nlp.compare.actors import count_actors, count_groups, ground_of, roll_up
-from nlp.compare.authors import describe
-from nlp.compare.contrasts import contrast
-from nlp.compare.counts import count_features
+from nlp.compare.description import describe, zones_of
 from nlp.compare.differences import differ
+from nlp.compare.groups import groups_of, members_of
 from nlp.compare.network import count_together, to_gexf
 from nlp.compare.prevalence import estimate_all
-from nlp.compare.rates import rate
 from nlp.compare.topics import tell, topic_differences, topic_shares, typical_passages
 from nlp.params import CompareParams
 from nlp.registry import Registry
 
 
 class Result(NamedTuple):
+    members: pd.DataFrame
     authors: pd.DataFrame
+    author_zones: pd.DataFrame
     prevalence: pd.DataFrame
     frame_differences: pd.DataFrame
+    frame_actors: pd.DataFrame
+    frame_course: pd.DataFrame
     topic_shares: pd.DataFrame
     topic_differences: pd.DataFrame
     topic_passages: pd.DataFrame
-    rates: pd.DataFrame
-    contrasts: pd.DataFrame
     actors: pd.DataFrame
     actor_groups: pd.DataFrame
     comentions: pd.DataFrame
+    contrasts: pd.DataFrame
+    distances: pd.DataFrame
+    distance_map: pd.DataFrame
+    robustness: pd.DataFrame
+    variants: pd.DataFrame
     network: str
 
 
 def run(
     params: CompareParams,
     *,
-    texts: pd.DataFrame,
+    documents: pd.DataFrame,
     sentences: pd.DataFrame,
-    tokens: pd.DataFrame,
+    measures: pd.DataFrame,
+    counts: pd.DataFrame,
     entities: pd.DataFrame,
     passages: pd.DataFrame,
     topic_quality: pd.DataFrame,
     topic_runs: pd.DataFrame,
     topic_weights: pd.DataFrame,
+    units: pd.DataFrame,
     validation: pd.DataFrame,
     frame_codes: pd.DataFrame,
     codebook: Codebook,
     registry: Registry,
 ) -> Result:
-    """Compare the authors: what they name, write about and how they frame it.
+    """Compare groups of documents: what they name, write about and how they frame it.
 
-    Only the chosen zones are counted. With a single author there is nothing to compare: `contrasts` and
-    both tables of differences are then empty. Without topics, so are the tables of topics.
+    Groups are authors, or what `group_by` says. Only the chosen zones are counted. With a single group
+    there is nothing to compare: all tables of differences are then empty. Without topics, so are theirs.
     """
+    members = members_of(documents, params.group_by)
+    author = groups_of(members)
     analysed = sentences[sentences["zone"].isin(params.zones)]
-    tokens, entities = (_within(analysed, rows) for rows in (tokens, entities))
-    author = texts.set_index("doc_id")["author"]
+    measured = measures[measures["zone"].isin(params.zones)]
+    counted = counts[counts["zone"].isin(params.zones)]
+    entities = _within(analysed, entities)
     entities = entities.assign(author=entities["doc_id"].map(author))
     shares = estimate_all(frame_codes, validation, author, codebook, params)
     topics = tell(topic_quality, topic_runs, topic_weights, author, params)
-    counts = count_features(author, tokens, entities, shares, params)
-    ground = ground_of(author, analysed, tokens, entities, params.confidence)
+    ground = ground_of(author, measured, entities, params.confidence)
     rolled_up = roll_up(entities, registry)
     actors = count_actors(entities, rolled_up, ground)
     comentions = count_together(rolled_up, author, analysed, params.min_comentions)
     return Result(
-        authors=describe(author, analysed, tokens, entities, validation),
+        members=members,
+        authors=describe(author, measured, counted, entities, validation),
+        author_zones=zones_of(author, measures, params.zones),
         prevalence=tables.take("prevalence", shares),
         frame_differences=differ(shares, params),
+        frame_actors=tables.make("frame_actors", []),
+        frame_course=tables.make("frame_course", []),
         topic_shares=topic_shares(topics, params),
         topic_differences=topic_differences(topics, params),
-        topic_passages=typical_passages(topic_quality, topic_weights, passages, params),
-        rates=rate(counts[counts["kind"] != "word"], params.confidence),
-        contrasts=contrast(counts, params),
+        topic_passages=typical_passages(topic_quality, topic_weights, passages, author, params),
         actors=actors,
         actor_groups=count_groups(rolled_up, registry, ground),
         comentions=comentions,
+        contrasts=tables.make("contrasts", []),
+        distances=tables.make("distances", []),
+        distance_map=tables.make("distance_map", []),
+        robustness=tables.make("robustness", []),
+        variants=tables.make("variants", []),
         network=to_gexf(comentions, actors),
     )
 

@@ -11,7 +11,6 @@ import pandas as pd
 from scipy import sparse
 
 from nlp import tables
-from nlp.compare.authors import words_of
 from nlp.registry import Registry
 from nlp.stats import clustered
 from nlp.tables.names import CITED
@@ -32,15 +31,13 @@ class Ground(NamedTuple):
 
 def ground_of(
     author: pd.Series,
-    sentences: pd.DataFrame,
-    tokens: pd.DataFrame,
+    measures: pd.DataFrame,
     mentions: pd.DataFrame,
     confidence: float,
 ) -> Ground:
-    """Paragraphs of the sentences with their words, and mentions, of every author."""
-    words = words_of(tokens).groupby(_PLACE).size().rename("words").reset_index()
-    found = sentences[_PLACE].drop_duplicates().merge(words, how="left", on=_PLACE)
-    found = found.assign(author=found["doc_id"].map(author), words=found["words"].fillna(0))
+    """Paragraphs of the measured sentences with their words, and mentions, of every author."""
+    found = measures.groupby(_PLACE)["words"].sum().reset_index()
+    found = found.assign(author=found["doc_id"].map(author))
     total = mentions["author"].value_counts().reindex(sorted(set(author)), fill_value=0)
     return Ground(found, total, confidence)
 

@@ -209,9 +209,11 @@ def typical_passages(
     topic_quality: pd.DataFrame,
     topic_weights: pd.DataFrame,
     passages: pd.DataFrame,
+    author: pd.Series,
     params: CompareParams,
 ) -> pd.DataFrame:
     """Table `topic_passages`: those of each author with the greatest weights, the earlier of equal ones."""
+    passages = passages.assign(author=passages["doc_id"].map(author))
     rows = topic_weights[topic_weights["weight"] > 0].merge(passages[[*_PASSAGE, "author"]], on=_PASSAGE)
     order = ["topic", "author", "weight", *_PASSAGE]
     rows = rows.sort_values(order, ascending=[True, True, False, True, True])

@@ -16,7 +16,7 @@ from nlp.params.codes import (
     LabellingParams,
     TriedViews,
 )
-from nlp.params.comparisons import CompareParams, ReportParams
+from nlp.params.comparisons import CompareParams, CountsParams, ReportParams, Variants
 from nlp.params.section import Section, Step, Zone
 from nlp.params.texts import (
     AnnotateParams,
@@ -33,6 +33,7 @@ __all__ = [
     "CoderParams",
     "CompareParams",
     "CorpusParams",
+    "CountsParams",
     "EmbedParams",
     "Embedding",
     "EntitiesParams",
@@ -48,6 +49,7 @@ __all__ = [
     "Step",
     "TopicsParams",
     "TriedViews",
+    "Variants",
     "Zone",
 ]
 
@@ -65,6 +67,7 @@ class Params(Section):
     passages: PassagesParams
     topics: TopicsParams
     mixtures: MixturesParams
+    counts: CountsParams
     features: FeaturesParams
     embed: EmbedParams
     coder: CoderParams

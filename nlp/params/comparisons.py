@@ -1,13 +1,54 @@
 """Parameters of the comparison and of the report."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from nlp.params.section import Count, Section, Share, WordClasses, Zones
 
+Grouping = Literal["author", "year", "venue", "kind", "language", "document"]
+
+
+class CountsParams(Section):
+    max_segments: Count = Field(
+        description="Segments that a text is cut into at most. They are what intervals and tests of words,"
+        " names and distances take as drawn, so the more memory is needed, the more there are."
+    )
+    min_segment_words: Count = Field(
+        description="Words of a segment at least: what stands close together is alike, and shorter segments"
+        " would pass for more evidence than there is."
+    )
+    pos: WordClasses = Field(description="Universal parts of speech whose lemmas are compared as words.")
+
+
+class Variants(Section):
+    """Other sensible ways to do the analysis, in which contrasts should hold, too."""
+
+    zones: dict[str, Zones] = Field(
+        description="Name of a variant: the zones that it counts, out of compare.zones."
+    )
+    units: list[Literal["paragraph"]] = Field(
+        description="Other units whose share with a frame is compared: paragraph."
+    )
+    thresholds: list[Annotated[float, Field(gt=-1, lt=1)]] = Field(
+        description="What is added to the probability from which the machine codes a frame."
+    )
+    seeds: list[Annotated[int, Field(ge=0)]] = Field(description="Other seeds of what is drawn at random.")
+    drop_documents: bool = Field(
+        description="Whether each document is left out in turn; a group that has no other is then not"
+        " compared."
+    )
+
 
 class CompareParams(Section):
+    group_by: Grouping = Field(
+        description="Field of the manifest whose values are compared: author (the label, also of texts by"
+        " several), year, venue, kind, language or document."
+    )
+    max_paired: Count = Field(
+        description="Of more groups than this, none is compared with each other one, but only with all"
+        " the others together: pairs grow with the square."
+    )
     zones: Zones = Field(description="Zones that are counted and compared; the same as for the features.")
     confidence: Annotated[float, Field(ge=0.5, le=0.9999)] = Field(
         description="Confidence level of all intervals."
@@ -41,7 +82,14 @@ class CompareParams(Section):
         description="Two actors that fewer sentences (or paragraphs) of the corpus name together get no"
         " row in the table of co-mentions and no edge in the network."
     )
-    pos: WordClasses = Field(description="Universal parts of speech whose lemmas are compared as words.")
+    min_documents: Annotated[int, Field(ge=2)] = Field(
+        description="From so many documents in both groups on, documents are taken as drawn, and a contrast"
+        " holds for more than these texts; with fewer, segments of the texts are."
+    )
+    replicates: Count = Field(description="Random samples for the intervals and tests of distances.")
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = Field(description="Of these samples.")
+    course_parts: Count = Field(description="Parts of a text over which the course of frames is told.")
+    variants: Variants = Field(description="Other ways to do the analysis, for table robustness.")
 
 
 class ReportParams(Section):

@@ -1,4 +1,4 @@
-"""Results for readers: tables as CSV and Markdown, metrics as JSON, the report as HTML."""
+"""Results for readers: tables as CSV, Parquet and Markdown, metrics as JSON, pages and figures."""
 
 import inspect
 import json
@@ -6,6 +6,7 @@ import logging
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from pandera.pandas import Column
@@ -20,18 +21,20 @@ DECIMALS = 4
 MAX_ROWS = 300  # of a Markdown page; the CSV has all
 
 
-def table_files(name: str) -> tuple[str, str]:
-    """The files that a published table becomes, from the project folder."""
-    return f"outputs/tables/{name}.csv", f"outputs/tables/{name}.md"
+def table_files(name: str) -> tuple[str, str, str]:
+    """The files that a published table becomes, from the project folder: for programs, and to read."""
+    path = f"outputs/tables/{name}"
+    return f"{path}.csv", f"{path}.parquet", f"{path}.md"
 
 
 def write_table(project: Project, name: str, content: pd.DataFrame) -> list[Path]:
-    """The table as faithful CSV (UTF-8, LF, shares to 4 decimals) and as a page to read."""
+    """The table as faithful CSV (UTF-8, LF), as Parquet and as a page to read, all to 4 decimals."""
     rounded = tables.check(name, content).round(DECIMALS)
-    csv, page = table_files(name)
+    csv, parquet, page = table_files(name)
     return [
-        write_text(project, csv, rounded.to_csv(index=False, lineterminator="\n")),
-        write_text(project, page, markdown(name, rounded)),
+        _write(project, csv, rounded.to_csv(index=False, lineterminator="\n").encode()),
+        _write(project, parquet, rounded.to_parquet(index=False)),
+        _write(project, page, markdown(name, rounded).encode()),
     ]
 
 
@@ -80,7 +83,7 @@ def markdown(name: str, content: pd.DataFrame) -> str:
     if len(content) > len(shown):
         lines += ["", f"{len(shown)} of {len(content)} rows; `{name}.csv` has them all."]
     if "author" in schema.columns and content["author"].nunique() < 2:
-        lines += ["", "**Only one author: no comparison possible.**"]
+        lines += ["", "**Only one group: no comparison possible.**"]
     return "\n".join([*lines, "", shown.to_markdown(index=False, disable_numparse=True), ""])
 
 
@@ -103,17 +106,27 @@ def _cell(value: object) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
-def write(project: Project, shown: str, content: str | Mapping[str, object]) -> Path:
-    """A page as it is, or nested numbers as JSON."""
+def write(project: Project, shown: str, content: str | Mapping[str, Any]) -> list[Path]:
+    """A page as it is; nested numbers as JSON; or, where there is no ending, a folder of files by name."""
     if isinstance(content, str):
-        return write_text(project, shown, content)
-    return write_metrics(project, shown, content)
+        return [_write(project, shown, content.encode())]
+    if not Path(shown).suffix:
+        return _write_folder(project, shown, content)
+    return [_write(project, shown, _metrics(content).encode())]
 
 
-def write_metrics(project: Project, shown: str, metrics: Mapping[str, object]) -> Path:
-    """Nested numbers as JSON, in stable order, to 4 decimals."""
-    text = json.dumps(_rounded(metrics), indent=2, sort_keys=True, ensure_ascii=False)
-    return write_text(project, shown, text + "\n")
+def _write_folder(project: Project, shown: str, files: Mapping[str, str | bytes]) -> list[Path]:
+    """Just these files, for what an earlier run has left would pass for a result of this one."""
+    for path in (project.root / shown).glob("*"):
+        if path.name not in files:
+            path.unlink()
+    contents = {name: it.encode() if isinstance(it, str) else it for name, it in files.items()}
+    return [_write(project, f"{shown}/{name}", it) for name, it in contents.items()]
+
+
+def _metrics(metrics: Mapping[str, object]) -> str:
+    """Nested numbers in stable order, to 4 decimals."""
+    return json.dumps(_rounded(metrics), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _rounded(value: object) -> object:
@@ -124,9 +137,9 @@ def _rounded(value: object) -> object:
     return value
 
 
-def write_text(project: Project, shown: str, text: str) -> Path:
+def _write(project: Project, shown: str, content: bytes) -> Path:
     path = project.root / shown
     path.parent.mkdir(parents=True, exist_ok=True)
     with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.write_bytes(content)
     return path

@@ -24,17 +24,27 @@ from nlp.tables.codes import (
     Validation,
 )
 from nlp.tables.comparisons import (
-    ActorGroups,
-    Actors,
-    Authors,
-    Comentions,
     Contrasts,
+    DistanceMap,
+    Distances,
+    FrameActors,
+    FrameCourse,
     FrameDifferences,
     Prevalence,
-    Rates,
+    Robustness,
+    Variants,
 )
-from nlp.tables.features import Cues, Embeddings, Features, Statements
-from nlp.tables.names import CodedMentions, Entities, EntityQuality, Mentions
+from nlp.tables.features import Counts, Cues, Embeddings, Features, Measures, Statements
+from nlp.tables.groups import Authors, AuthorZones, Members
+from nlp.tables.names import (
+    ActorGroups,
+    Actors,
+    CodedMentions,
+    Comentions,
+    Entities,
+    EntityQuality,
+    Mentions,
+)
 from nlp.tables.schema import Table
 from nlp.tables.texts import (
     Cleaning,
@@ -92,6 +102,8 @@ SCHEMAS: dict[str, type[Table]] = {
     "topic_runs": TopicRuns,
     "topic_changes": TopicChanges,
     "topic_weights": TopicWeights,
+    "measures": Measures,
+    "counts": Counts,
     "units": Units,
     "cues": Cues,
     "features": Features,
@@ -108,17 +120,24 @@ SCHEMAS: dict[str, type[Table]] = {
     "reliability": Reliability,
     "frame_codes": FrameCodes,
     "explanations": Explanations,
+    "members": Members,
     "authors": Authors,
+    "author_zones": AuthorZones,
     "prevalence": Prevalence,
     "frame_differences": FrameDifferences,
+    "frame_actors": FrameActors,
+    "frame_course": FrameCourse,
     "topic_shares": TopicShares,
     "topic_differences": TopicDifferences,
     "topic_passages": TopicPassages,
-    "rates": Rates,
-    "contrasts": Contrasts,
     "actors": Actors,
     "actor_groups": ActorGroups,
     "comentions": Comentions,
+    "contrasts": Contrasts,
+    "distances": Distances,
+    "distance_map": DistanceMap,
+    "robustness": Robustness,
+    "variants": Variants,
 }
 
 KEYS: dict[str, list[str]] = {
@@ -147,6 +166,8 @@ KEYS: dict[str, list[str]] = {
     "topic_runs": ["n_topics", "run", "topic", "doc_id"],
     "topic_changes": ["topic"],
     "topic_weights": ["doc_id", "passage", "topic"],
+    "measures": ["doc_id", "sent_id"],
+    "counts": ["doc_id", "segment", "zone", "kind", "feature"],
     "units": ["doc_id", "sent_id"],
     "cues": ["doc_id", "sent_id", "start", "end", "name"],
     "features": ["doc_id", "sent_id", "frame", "view", "feature"],
@@ -163,17 +184,24 @@ KEYS: dict[str, list[str]] = {
     "reliability": ["task", "coder", "other", "frame"],
     "frame_codes": ["doc_id", "sent_id", "frame", "coder"],
     "explanations": ["doc_id", "sent_id", "frame", "task", "rank"],
+    "members": ["author", "doc_id"],
     "authors": ["author"],
+    "author_zones": ["author", "zone"],
     "prevalence": ["author", "frame", "stance", "method"],
     "frame_differences": ["author", "other", "frame", "stance"],
+    "frame_actors": ["author", "frame", "stance", "entity_id"],
+    "frame_course": ["doc_id", "frame", "stance", "part"],
     "topic_shares": ["topic", "author"],
     "topic_differences": ["topic", "author", "other"],
     "topic_passages": ["topic", "author", "rank"],
-    "rates": ["kind", "feature", "author"],
-    "contrasts": ["kind", "author", "feature"],
     "actors": ["counted", "author", "entity_id", "kind"],
     "actor_groups": ["grouping", "name", "author"],
     "comentions": ["author", "unit", "source", "target"],
+    "contrasts": ["kind", "author", "other", "feature"],
+    "distances": ["space", "author", "other"],
+    "distance_map": ["space", "author"],
+    "robustness": ["kind", "author", "other", "feature", "stance"],
+    "variants": ["kind", "author", "other", "feature", "stance", "variant"],
 }
 
 

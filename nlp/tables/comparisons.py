@@ -1,21 +1,9 @@
-"""What the authors are compared by."""
+"""What the groups are compared by: frames, words and names, distances, and how robust it is."""
 
 import pandas as pd
 from pandera.typing import Series
 
 from nlp.tables.schema import Table, column
-
-
-class Authors(Table):
-    """What was compared: the corpus by author."""
-
-    author: Series[str] = column("Label that groups documents.")
-    documents: Series[int] = column("Documents.", ge=1)
-    paragraphs: Series[int] = column("Paragraphs of the analysed zones.", ge=0)
-    sentences: Series[int] = column("Sentences of the analysed zones.", ge=0)
-    words: Series[int] = column("Words of the analysed zones, without punctuation.", ge=0)
-    mentions: Series[int] = column("Mentions of named entities.", ge=0)
-    coded: Series[int] = column("Sentences in the coded sample.", ge=0)
 
 
 class Prevalence(Table):
@@ -80,113 +68,179 @@ class FrameDifferences(Table):
     estimable: Series[bool] = column("Whether both shares are estimable.")
 
 
-class Rates(Table):
-    """How often an author names an entity or uses a frame.
+class FrameActors(Table):
+    """Which actors stand in the sentences of a frame: sentences that carry it and name the actor.
 
-    Intervals take occurrences of entities as independent and are too narrow: take those of table
-    `actors`.
+    Codes are those of the machine, for all sentences alike; `coded` tells what the reference coder found.
     """
 
-    author: Series[str] = column("Label that groups documents.")
-    kind: Series[str] = column("Kind of feature.", isin=["entity", "frame", "word"])
-    feature: Series[str] = column("Entity, frame (with its stance) or lemma.")
-    count: Series[int] = column("How often it was found.", ge=0)
-    total: Series[int] = column(
-        "Out of how many: words (entities, words), sentences of the sample (frames; all sentences, coded"
-        " by the machine, where there is no sample).",
-        ge=0,
+    author: Series[str] = column("Group of documents: the author, or what compare.group_by says.")
+    frame: Series[str] = column("Frame of the codebook.")
+    stance: Series[str] = column("Stance, or 'any'.")
+    entity_id: Series[str] = column(
+        "Id of the actor (rolled up) in configs/entities.yaml, or 'unlisted/...'."
     )
-    rate: Series[float] = column(
-        "count / total; for frames the share in the coded sample, each document by its length.",
+    entity: Series[str] = column("Its name.")
+    count: Series[int] = column("Sentences with both.", ge=0)
+    frame_count: Series[int] = column("Sentences with the frame in this stance.", ge=0)
+    actor_count: Series[int] = column("Sentences that name the actor.", ge=0)
+    n_sentences: Series[int] = column("Sentences of the group.", ge=0)
+    share: Series[float] = column("count / frame_count.", ge=0, le=1, nullable=True)
+    low: Series[float] = column("Lower end of its interval.", ge=0, le=1, nullable=True)
+    high: Series[float] = column("Upper end of its interval.", ge=0, le=1, nullable=True)
+    expected: Series[float] = column(
+        "actor_count / n_sentences: the share if frame and actor had nothing to do with each other.",
         ge=0,
+        le=1,
         nullable=True,
     )
-    low: Series[float] = column("Lower end of the interval.", ge=0, nullable=True)
-    high: Series[float] = column("Upper end of the interval.", ge=0, nullable=True)
+    n_coded: Series[int] = column("Sentences of the coded sample that name the actor.", ge=0)
+    coded: Series[int] = column("Those in which the reference coder sees the frame in this stance.", ge=0)
+
+
+class FrameCourse(Table):
+    """Frames over the course of a text: shares in successive parts of like length, by the machine's codes."""
+
+    author: Series[str] = column("Group of documents: the author, or what compare.group_by says.")
+    doc_id: Series[str] = column("Name of the document.")
+    frame: Series[str] = column("Frame of the codebook.")
+    stance: Series[str] = column("Stance, or 'any'.")
+    part: Series[int] = column("Part of the text, from 1 on.", ge=1)
+    n_sentences: Series[int] = column("Sentences in it.", ge=0)
+    count: Series[int] = column("Those with the frame in this stance.", ge=0)
+    share: Series[float] = column("count / n_sentences.", ge=0, le=1, nullable=True)
+    low: Series[float] = column("Lower end of Wilson's interval.", ge=0, le=1, nullable=True)
+    high: Series[float] = column("Upper end of Wilson's interval.", ge=0, le=1, nullable=True)
 
 
 class Contrasts(Table):
-    """An author against all others: how much more often a feature is found.
+    """Distinctive words and names: how much more often a group uses them than another, or than the rest.
 
-    Evidence for words and entities takes each occurrence as independent and is overstated.
-    Frames enter with the number of independent sentences that their sample, drawn in blocks, is worth
-    (Rao & Scott 1992); the counts shown are the plain ones.
+    Statistic, effect and log odds take every occurrence as independent; the interval, p and q do not:
+    they count an occurrence by what it is worth, as words come in bunches.
     """
 
-    author: Series[str] = column("The author compared with all others.")
-    kind: Series[str] = column("Kind of feature.", isin=["entity", "frame", "word"])
-    feature: Series[str] = column("Entity, frame (with its stance) or lemma.")
-    count: Series[int] = column("How often it was found with the author.", ge=0)
-    total: Series[int] = column("Out of how many.", ge=0)
-    rate: Series[float] = column("As in table rates.", ge=0)
-    other_count: Series[int] = column("How often it was found with the others.", ge=0)
-    other_total: Series[int] = column("Out of how many.", ge=0)
+    kind: Series[str] = column("Kind of feature.", isin=["entity", "word"])
+    author: Series[str] = column("Group of documents: the author, or what compare.group_by says.")
+    other: Series[str] = column("The group compared with; 'rest' for all others together.")
+    feature: Series[str] = column("Lemma, or id of the actor (rolled up).")
+    label: Series[str] = column("Lemma, or name of the actor.")
+    count: Series[int] = column("How often it was found with the group.", ge=0)
+    total: Series[int] = column("Words of the group.", ge=0)
+    documents: Series[int] = column("Documents of the group that have it.", ge=0)
+    dispersion: Series[float] = column(
+        "How unevenly it is spread over the group's segments: 0 evenly, 1 all in one place.",
+        ge=0,
+        le=1,
+        nullable=True,
+    )
+    other_count: Series[int] = column("How often it was found with the other.", ge=0)
+    other_total: Series[int] = column("Words of the other.", ge=0)
+    other_documents: Series[int] = column("Documents of the other that have it.", ge=0)
     statistic: Series[float] = column("Log-likelihood ratio G2 (Dunning 1993).", ge=0)
     effect: Series[float] = column(
         "Log ratio (Hardie 2014): log2 of the rates' ratio, 0.5 added to each count."
     )
     low: Series[float] = column("Lower end of the effect's interval.")
     high: Series[float] = column("Upper end of the effect's interval.")
-    p: Series[float] = column("p-value of G2 on one degree of freedom.", ge=0, le=1)
+    log_odds: Series[float] = column(
+        "Log odds ratio with the corpus as informative Dirichlet prior (Monroe, Colaresi & Quinn 2008)."
+    )
+    z: Series[float] = column("The log odds ratio in standard errors, occurrences taken as independent.")
+    p: Series[float] = column("p-value of no difference.", ge=0, le=1)
     q: Series[float] = column(
-        "p-value corrected for all rows of its kind (Benjamini & Yekutieli 2001).", ge=0, le=1
+        "p-value corrected for all rows of the table (Benjamini & Yekutieli 2001).", ge=0, le=1
+    )
+    scope: Series[str] = column(
+        "texts: segments of texts were taken as drawn, so the comparison is of these texts, not of their"
+        " authors. groups: documents were (from compare.min_documents in both on).",
+        isin=["texts", "groups"],
     )
 
 
-class Actors(Table):
-    """How often an author names an entity of the analysed zones."""
+class Distances(Table):
+    """How far apart two groups are: Jensen-Shannon distance between what they are made of."""
 
-    author: Series[str] = column("Label that groups documents.")
-    counted: Series[str] = column(
-        "named: every name for itself. rolled up: capitals, seats and adjectives count for their actor.",
-        isin=["named", "rolled up"],
+    space: Series[str] = column(
+        "frames: corrected shares of frames by stance. topics: shares of topics. entities: mentions of"
+        " actors (rolled up). words: lemmas.",
+        isin=["frames", "topics", "entities", "words"],
     )
-    entity_id: Series[str] = column("Id in configs/entities.yaml, or 'unlisted/...'.")
-    entity: Series[str] = column("Canonical name.")
-    kind: Series[str] = column("Kind of entity; cited authors are kept apart from persons.")
-    count: Series[int] = column("Mentions.", ge=0)
-    rate: Series[float] = column("Mentions per 1,000 words.", ge=0, nullable=True)
-    low: Series[float] = column("Lower end of the interval of the rate.", ge=0, nullable=True)
-    high: Series[float] = column("Upper end of the interval of the rate.", ge=0, nullable=True)
-    share: Series[float] = column("Share of all the author's mentions (0 to 1).", ge=0, le=1, nullable=True)
-    first_doc_id: Series[str] = column("Document of the author's first mention; empty if there is none.")
-    first_sent_id: Series[pd.Int64Dtype] = column(
-        "Number of the sentence of that mention; missing if there is none.", ge=0, nullable=True
-    )
-
-
-class ActorGroups(Table):
-    """How often an author names entities of a kind, or of a group of the registry (rolled up)."""
-
-    author: Series[str] = column("Label that groups documents.")
-    grouping: Series[str] = column("kind, or group of the registry.", isin=["kind", "group"])
-    name: Series[str] = column("Name of the kind or group; an entity may be in several groups.")
-    entities: Series[int] = column("Different entities named.", ge=0)
-    count: Series[int] = column("Mentions.", ge=0)
-    rate: Series[float] = column("Mentions per 1,000 words.", ge=0, nullable=True)
-    low: Series[float] = column("Lower end of the interval of the rate.", ge=0, nullable=True)
-    high: Series[float] = column("Upper end of the interval of the rate.", ge=0, nullable=True)
-    share: Series[float] = column("Share of all the author's mentions (0 to 1).", ge=0, le=1, nullable=True)
-
-
-class Comentions(Table):
-    """Two actors (rolled up, cited authors left out) that are named together."""
-
-    author: Series[str] = column("Label that groups documents; 'all' for the whole corpus.")
-    unit: Series[str] = column("What names both: sentences or paragraphs.", isin=["sentence", "paragraph"])
-    source: Series[str] = column("Id of an actor, the earlier in the alphabet.")
-    target: Series[str] = column("Id of the other.")
-    source_name: Series[str] = column("Name of the source.")
-    target_name: Series[str] = column("Name of the target.")
-    count: Series[int] = column("Units that name both.", ge=1)
-    source_count: Series[int] = column("Units that name the source.", ge=1)
-    target_count: Series[int] = column("Units that name the target.", ge=1)
-    expected: Series[float] = column(
-        "Units that would name both by chance: source_count * target_count / all units.", ge=0
-    )
-    npmi: Series[float] = column(
-        "Normalised pointwise mutual information: 0 as expected by chance, 1 never apart (Bouma 2009).",
-        ge=-1,
+    author: Series[str] = column("Group of documents, the earlier in the alphabet.")
+    other: Series[str] = column("The group compared with.")
+    features: Series[int] = column("Different features that the two have.", ge=0)
+    distance: Series[float] = column(
+        "Square root of the Jensen-Shannon divergence in bits: 0 alike, 1 nothing in common"
+        " (Endres & Schindelin 2003). Missing where one of the two has too little.",
+        ge=0,
         le=1,
         nullable=True,
     )
+    low: Series[float] = column("Lower end of its interval.", ge=0, le=1, nullable=True)
+    high: Series[float] = column("Upper end of its interval.", ge=0, le=1, nullable=True)
+    expected: Series[float] = column(
+        "Mean distance when segments of the two are exchanged at random: what chance alone makes of texts"
+        " of these lengths.",
+        ge=0,
+        le=1,
+        nullable=True,
+    )
+    p: Series[float] = column("p-value of no more distance than by chance.", ge=0, le=1, nullable=True)
+    q: Series[float] = column(
+        "p-value corrected for all rows that have one (Benjamini & Yekutieli 2001).",
+        ge=0,
+        le=1,
+        nullable=True,
+    )
+    scope: Series[str] = column("texts or groups: see table contrasts.", isin=["texts", "groups"])
+
+
+class DistanceMap(Table):
+    """The distances as a map: classical scaling to two dimensions (Torgerson 1952)."""
+
+    space: Series[str] = column("As in table distances.", isin=["frames", "topics", "entities", "words"])
+    author: Series[str] = column("Group of documents.")
+    x: Series[float] = column("First coordinate.")
+    y: Series[float] = column("Second coordinate.")
+    shown: Series[float] = column(
+        "Share of the squared distances that the two dimensions show (0 to 1).", ge=0, le=1, nullable=True
+    )
+
+
+class Robustness(Table):
+    """Whether a contrast stays what it is when the analysis is done in another sensible way.
+
+    Variants are those of compare.variants; table `variants` has each of them.
+    """
+
+    kind: Series[str] = column("What is compared.", isin=["frame", "topic", "entity", "word"])
+    author: Series[str] = column("Group of documents.")
+    other: Series[str] = column("The group compared with; 'rest' for all others together.")
+    feature: Series[str] = column("Frame, number of the topic, lemma, or id of the actor.")
+    stance: Series[str] = column("Stance, or 'any'; empty where there are none.")
+    difference: Series[float] = column("As in the table of the contrast (words, names: the log ratio).")
+    p: Series[float] = column("As there.", ge=0, le=1)
+    variants: Series[int] = column("Variants in which it could be measured.", ge=0)
+    same_sign: Series[float] = column("Share of them with the same sign.", ge=0, le=1, nullable=True)
+    same_significance: Series[float] = column(
+        "Share of them with the same answer to whether p is below 1 - compare.confidence (and, if so, with"
+        " the same sign).",
+        ge=0,
+        le=1,
+        nullable=True,
+    )
+
+
+class Variants(Table):
+    """A contrast in one variant of the analysis."""
+
+    kind: Series[str] = column("What is compared.", isin=["frame", "topic", "entity", "word"])
+    author: Series[str] = column("Group of documents.")
+    other: Series[str] = column("The group compared with; 'rest' for all others together.")
+    feature: Series[str] = column("Frame, number of the topic, lemma, or id of the actor.")
+    stance: Series[str] = column("Stance, or 'any'; empty where there are none.")
+    variant: Series[str] = column("What was done in another way, as compare.variants names it.")
+    difference: Series[float] = column("What was then measured.")
+    low: Series[float] = column("Lower end of its interval.")
+    high: Series[float] = column("Upper end of its interval.")
+    p: Series[float] = column("p-value of no difference.", ge=0, le=1)

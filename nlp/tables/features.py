@@ -46,3 +46,35 @@ class Statements(Table):
     number: Series[int] = column("Its place among those of its kind.", ge=0)
     text: Series[str] = column("The sentence.")
     vector: Series[object] = column("Numbers; the vector has length 1. Empty without a model.")
+
+
+class Measures(Table):
+    """How long a sentence is, and the segment of its text that it belongs to."""
+
+    doc_id: Series[str] = column("Name of the document.")
+    sent_id: Series[int] = column("Number of the sentence.", ge=0)
+    zone: Series[str] = column("Zone of its paragraph.")
+    paragraph: Series[int] = column("Number of its paragraph.", ge=0)
+    segment: Series[int] = column(
+        "Number of the segment: texts are cut into a few segments of like length, which intervals and"
+        " tests take as drawn.",
+        ge=0,
+    )
+    words: Series[int] = column("Words, without punctuation.", ge=0)
+    letters: Series[int] = column("Letters and digits in them.", ge=0)
+    long_words: Series[int] = column("Those of more than six letters.", ge=0)
+
+
+class Counts(Table):
+    """How often a segment of a text has a word or names an actor."""
+
+    doc_id: Series[str] = column("Name of the document.")
+    segment: Series[int] = column("Number of the segment, as in table measures.", ge=0)
+    zone: Series[str] = column("Zone.")
+    kind: Series[str] = column(
+        "form: running word in small letters. word: lemma of the compared parts of speech, without"
+        " function words. entity: actor (rolled up), without cited authors.",
+        isin=["form", "word", "entity"],
+    )
+    feature: Series[str] = column("Word, lemma, or id of the actor.")
+    count: Series[int] = column("How often.", ge=1)

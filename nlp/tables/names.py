@@ -94,3 +94,62 @@ class EntityQuality(Table):
     )
     high: Series[float] = column("Upper end of the interval.", ge=0, le=1, nullable=True)
     count: Series[int] = column("Coded mentions of the label; for linking those that were found.", ge=0)
+
+
+class Actors(Table):
+    """How often an author names an entity of the analysed zones."""
+
+    author: Series[str] = column("Label that groups documents.")
+    counted: Series[str] = column(
+        "named: every name for itself. rolled up: capitals, seats and adjectives count for their actor.",
+        isin=["named", "rolled up"],
+    )
+    entity_id: Series[str] = column("Id in configs/entities.yaml, or 'unlisted/...'.")
+    entity: Series[str] = column("Canonical name.")
+    kind: Series[str] = column("Kind of entity; cited authors are kept apart from persons.")
+    count: Series[int] = column("Mentions.", ge=0)
+    rate: Series[float] = column("Mentions per 1,000 words.", ge=0, nullable=True)
+    low: Series[float] = column("Lower end of the interval of the rate.", ge=0, nullable=True)
+    high: Series[float] = column("Upper end of the interval of the rate.", ge=0, nullable=True)
+    share: Series[float] = column("Share of all the author's mentions (0 to 1).", ge=0, le=1, nullable=True)
+    first_doc_id: Series[str] = column("Document of the author's first mention; empty if there is none.")
+    first_sent_id: Series[pd.Int64Dtype] = column(
+        "Number of the sentence of that mention; missing if there is none.", ge=0, nullable=True
+    )
+
+
+class ActorGroups(Table):
+    """How often an author names entities of a kind, or of a group of the registry (rolled up)."""
+
+    author: Series[str] = column("Label that groups documents.")
+    grouping: Series[str] = column("kind, or group of the registry.", isin=["kind", "group"])
+    name: Series[str] = column("Name of the kind or group; an entity may be in several groups.")
+    entities: Series[int] = column("Different entities named.", ge=0)
+    count: Series[int] = column("Mentions.", ge=0)
+    rate: Series[float] = column("Mentions per 1,000 words.", ge=0, nullable=True)
+    low: Series[float] = column("Lower end of the interval of the rate.", ge=0, nullable=True)
+    high: Series[float] = column("Upper end of the interval of the rate.", ge=0, nullable=True)
+    share: Series[float] = column("Share of all the author's mentions (0 to 1).", ge=0, le=1, nullable=True)
+
+
+class Comentions(Table):
+    """Two actors (rolled up, cited authors left out) that are named together."""
+
+    author: Series[str] = column("Label that groups documents; 'all' for the whole corpus.")
+    unit: Series[str] = column("What names both: sentences or paragraphs.", isin=["sentence", "paragraph"])
+    source: Series[str] = column("Id of an actor, the earlier in the alphabet.")
+    target: Series[str] = column("Id of the other.")
+    source_name: Series[str] = column("Name of the source.")
+    target_name: Series[str] = column("Name of the target.")
+    count: Series[int] = column("Units that name both.", ge=1)
+    source_count: Series[int] = column("Units that name the source.", ge=1)
+    target_count: Series[int] = column("Units that name the target.", ge=1)
+    expected: Series[float] = column(
+        "Units that would name both by chance: source_count * target_count / all units.", ge=0
+    )
+    npmi: Series[float] = column(
+        "Normalised pointwise mutual information: 0 as expected by chance, 1 never apart (Bouma 2009).",
+        ge=-1,
+        le=1,
+        nullable=True,
+    )
