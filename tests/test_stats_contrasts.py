@@ -20,7 +20,15 @@ def segments(counts: np.ndarray, sizes: np.ndarray, group: np.ndarray, document:
 
 
 def compared(them: Segments, one: int = 0, other: int | None = 1, *, min_documents: int = 6) -> Contrast:
-    return contrast(ground(them), one, other, min_documents=min_documents, prior=PRIOR, confidence=LEVEL)
+    return contrast(
+        ground(them),
+        one,
+        other,
+        features=np.arange(them.counts.shape[1]),
+        min_documents=min_documents,
+        prior=PRIOR,
+        confidence=LEVEL,
+    )
 
 
 def texts(*lengths: int) -> np.ndarray:
@@ -129,6 +137,17 @@ def test_log_odds_by_the_formula_of_the_paper() -> None:
         )
         assert found.log_odds[at] == pytest.approx(delta)
         assert found.z[at] == pytest.approx(delta / np.sqrt(1 / (ours + alpha) + 1 / (theirs + alpha)))
+
+
+def test_features_that_are_not_asked_for_change_nothing() -> None:
+    draw, text = np.random.default_rng(8), texts(6, 5, 4)
+    sizes = draw.integers(200, 400, 15)
+    them = segments(bursty(draw, sizes, 20, spread=1), sizes, text, text)
+    some = np.array([3, 0, 17])
+    found = contrast(ground(them), 1, None, features=some, min_documents=6, prior=PRIOR, confidence=LEVEL)
+    whole = compared(them, 1, None)
+    for told, every in zip(found, whole, strict=True):
+        assert np.array_equal(told, every[some] if isinstance(every, np.ndarray) else every)
 
 
 # -- what varies -----------------------------------------------------------------------------------

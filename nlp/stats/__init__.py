@@ -4,7 +4,7 @@ from nlp.stats.association import npmi
 from nlp.stats.bootstrap import draws, percentiles, seeded
 from nlp.stats.contrasts import Contrast, Ground, contrast, ground
 from nlp.stats.dispersion import deviation_of_proportions
-from nlp.stats.distances import Distance, distance, distance_of_shares, divergence, from_draws
+from nlp.stats.distances import Distance, distance, distance_of_shares, divergence, from_draws, no_distance
 from nlp.stats.diversity import ari, expected_types, lix, types_interval
 from nlp.stats.intervals import Interval, clustered, wider, wilson
 from nlp.stats.keyness import Keyness, keyness
@@ -40,6 +40,7 @@ __all__ = [
     "keyness",
     "lix",
     "mean_of_known",
+    "no_distance",
     "npmi",
     "percentiles",
     "ratios",

@@ -30,6 +30,7 @@ class Ground(NamedTuple):
     words: np.ndarray  # of each group
     documents: np.ndarray  # of each group
     spread: dict[str, Spread]  # by scope
+    everything: dict[str, "Side"]  # all groups together, by scope
 
 
 class Side(NamedTuple):
@@ -41,6 +42,12 @@ class Side(NamedTuple):
     variance: np.ndarray  # of the counts in strata that show one
     shown: np.ndarray  # these counts
     freedom: int
+
+    def only(self, features: np.ndarray) -> "Side":
+        """With these features alone, by number."""
+        return self._replace(
+            found=self.found[features], variance=self.variance[features], shown=self.shown[features]
+        )
 
 
 class Contrast(NamedTuple):
@@ -64,18 +71,36 @@ class Contrast(NamedTuple):
 def ground(segments: Segments) -> Ground:
     """Count and measure once what all contrasts need. Sparse: grows with the features that groups have."""
     documents = by_document(segments)
-    return Ground(
-        sums(segments.counts, segments.group, number_of(segments.group)),
-        np.bincount(segments.group, segments.sizes),
-        documents_of(segments),
-        {TEXTS: spread(segments, strata(segments)), GROUPS: spread(documents, documents.group)},
-    )
+    counts = sums(segments.counts, segments.group, number_of(segments.group))
+    words, texts = np.bincount(segments.group, segments.sizes), documents_of(segments)
+    known = {TEXTS: spread(segments, strata(segments)), GROUPS: spread(documents, documents.group)}
+    everything = {
+        scope: Side(
+            counts.sum(axis=0),
+            float(words.sum()),
+            int(texts.sum()),
+            it.variance.sum(axis=0),
+            it.counts.sum(axis=0),
+            int(it.freedom.sum()),
+        )
+        for scope, it in known.items()
+    }
+    return Ground(counts, words, texts, known, everything)
 
 
 def contrast(
-    known: Ground, one: int, other: int | None, *, min_documents: int, prior: float, confidence: float
+    known: Ground,
+    one: int,
+    other: int | None,
+    *,
+    features: np.ndarray,
+    min_documents: int,
+    prior: float,
+    confidence: float,
 ) -> Contrast:
-    """How much more often a group has each feature than another one, or (None) than all others together.
+    """How much more often a group has features than another one, or (None) than all others together.
+
+    `features` are the numbers of those that are asked for; all arrays of the result follow them.
 
     Beside the plain G2 and log ratio of `keyness` stands a p-value, with the interval of the log ratio,
     for words that come in bunches. From `min_documents` on either side, documents are what varies, and
@@ -95,12 +120,14 @@ def contrast(
     """
     alone = known.documents[one], _rest(known.documents, one, other)
     scope = GROUPS if min(alone) >= min_documents else TEXTS
-    sides = _side(known, scope, one), _other_side(known, scope, one, other)
-    own, its = sides
+    own, its, corpus = (
+        it.only(features)
+        for it in (_side(known, scope, one), _other_side(known, scope, one, other), known.everything[scope])
+    )
     plain = keyness(own.found, np.array(own.words), its.found, np.array(its.words), confidence=confidence)
     effect = design_effect(own, its)
     p, low, high = _bunched(own, its, effect, confidence)
-    alpha = prior * known.counts.sum(axis=0) / known.words.sum()
+    alpha = prior * corpus.found / corpus.words
     return Contrast(
         found=own.found,
         total=own.words,
@@ -136,16 +163,7 @@ def _side(known: Ground, scope: str, group: int) -> Side:
 def _other_side(known: Ground, scope: str, one: int, other: int | None) -> Side:
     if other is not None:
         return _side(known, scope, other)
-    own, found = _side(known, scope, one), known.spread[scope]
-    everything = Side(
-        known.counts.sum(axis=0),
-        float(known.words.sum()),
-        int(known.documents.sum()),
-        found.variance.sum(axis=0),
-        found.counts.sum(axis=0),
-        int(found.freedom.sum()),
-    )
-    return _without(everything, own)
+    return _without(known.everything[scope], _side(known, scope, one))
 
 
 def _without(everything: Side, own: Side) -> Side:

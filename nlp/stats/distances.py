@@ -86,6 +86,11 @@ def distance(
     return _told(found, low, high, chance, units.scope)
 
 
+def no_distance(scope: str) -> Distance:
+    """Of groups of which there is too little: all unknown (NaN)."""
+    return _told(np.nan, np.nan, np.nan, np.empty(0), scope)
+
+
 def _told(found: float, low: float, high: float, chance: np.ndarray, scope: str) -> Distance:
     """From divergences to distances; `chance` are those of replicates."""
     chance = chance[~np.isnan(chance)]
@@ -201,7 +206,7 @@ def distance_of_shares(
     one unit. By chance, both groups have a share in common that is as uncertain as both samples leave it.
     """
     if np.isnan(shares).any():
-        return _told(np.nan, np.nan, np.nan, np.empty(0), scope)
+        return no_distance(scope)
     units = np.maximum(np.round(np.nan_to_num(sizes)), 1).astype(int)
     seen = shares * units
     own = (seen + 0.5) / (units + 1)  # a share of 0 is not known to be 0
