@@ -56,12 +56,12 @@ def false_alarms(
         dealt = draw.permutation(len(sizes))[: sum(sides)]
         them = two_texts(counts[dealt], sizes[dealt], sides[0])
         features = np.flatnonzero(them.counts.sum(axis=0) >= BANDS[0])
-        told = contrast(
+        seen = contrast(
             ground(them), 0, 1, features=features, min_documents=6, prior=500, confidence=CONFIDENCE
         )
-        own, its = np.array(told.total), np.array(told.other_total)
-        plain = keyness(told.found, own, told.other_found, its, confidence=CONFIDENCE)
-        found.append((told.found + told.other_found, told.p, plain.p))
+        own, its = np.array(seen.total), np.array(seen.other_total)
+        plain = keyness(seen.found, own, seen.other_found, its, confidence=CONFIDENCE)
+        found.append((seen.found + seen.other_found, seen.p, plain.p))
     both, p, naive = (np.concatenate(it) for it in zip(*found, strict=True))
     for low, high in pairwise(BANDS):
         band = (both >= low) & (both < high)
