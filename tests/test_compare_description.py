@@ -43,6 +43,7 @@ def test_readability_by_hand() -> None:
     """Two sentences of three words, 3 + 9 + 3 + 3 + 2 + 2 letters, one long word."""
     found = run(WORLD, AUTHOR).loc["Bo"]
     assert found["sentence_length"] == 3
+    assert (found["sentence_low"], found["sentence_high"]) == (3, 3)  # both have three
     assert found["lix"] == pytest.approx(3 + 100 / 6)
     assert found["ari"] == pytest.approx(4.71 * 22 / 6 + 0.5 * 3 - 21.43)
 
@@ -64,7 +65,9 @@ def test_one_segment_has_no_interval() -> None:
 def test_a_group_without_words_is_described_all_the_same(texts: Texts) -> None:
     found = run(WORLD | texts, pd.concat([AUTHOR, pd.Series({"c1": "Cy"})])).loc["Cy"]
     assert tuple(found[["documents", "words", "types"]]) == (1, 0, 0)
-    assert found[["diversity", "low", "high", "sentence_length", "lix", "ari"]].isna().all()
+    assert (
+        found[["diversity", "low", "high", "sentence_length", "sentence_high", "lix", "ari"]].isna().all()
+    )
 
 
 def test_zones_are_told_with_what_is_not_compared() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
-from nlp.stats import Segments, ari, expected_types, lix, types_interval
+from nlp.stats import Segments, ari, expected_types, lix, mean_interval, types_interval
 
 LEVEL = 0.95
 
@@ -98,3 +98,42 @@ def test_readability_by_hand() -> None:
     assert lix(np.array([20.0]), np.array([2.0]), np.array([5.0])) == pytest.approx(10 + 25)
     assert ari(np.array([20.0]), np.array([2.0]), np.array([100.0])) == pytest.approx(4.71 * 5 + 5 - 21.43)
     assert np.isnan([lix(*np.zeros((3, 1))), ari(*np.zeros((3, 1)))]).all()
+
+
+# -- means -----------------------------------------------------------------------------------------
+
+
+def sentences(words: np.ndarray, number: np.ndarray, *lengths: int) -> Segments:
+    document = np.repeat(np.arange(len(lengths)), lengths)
+    rows = sparse.csr_array(words.astype(float)[:, None])
+    return Segments(rows, number.astype(float), np.zeros(len(document), dtype=int), document)
+
+
+def test_mean_interval_by_hand() -> None:
+    """Two texts as strata: residuals from each text's own mean length."""
+    words, number = np.array([40, 60, 35, 30, 50]), np.array([2, 3, 2, 2, 2])
+    variance = 0.0
+    for own in (slice(0, 3), slice(3, 5)):
+        rest = words[own] - words[own].sum() / number[own].sum() * number[own]
+        variance += len(rest) / (len(rest) - 1) * (rest**2).sum()
+    half = scipy.stats.t(3).ppf(0.975) * np.sqrt(variance) / 11
+    found = mean_interval(sentences(words, number, 3, 2), min_documents=6, confidence=LEVEL)
+    assert [found.low[0], found.high[0]] == pytest.approx([215 / 11 - half, 215 / 11 + half])
+
+
+@pytest.mark.parametrize("lengths", [(), (1,)])
+def test_mean_of_one_segment_has_no_interval(lengths: tuple[int, ...]) -> None:
+    ones = np.ones(len(lengths))
+    assert np.isnan(mean_interval(sentences(ones, ones, *lengths), min_documents=6, confidence=LEVEL)).all()
+
+
+def test_mean_intervals_hold_what_they_promise() -> None:
+    """Sentences of a segment are alike; ten of them in each, of 20 words on average."""
+    draw, held = np.random.default_rng(9), []
+    for _ in range(500):
+        words = draw.poisson(20 * draw.gamma(8, 1 / 8, size=(12, 1)), size=(12, 10)).sum(axis=1)
+        low, high = mean_interval(
+            sentences(words, np.full(12, 10), 12), min_documents=10**6, confidence=LEVEL
+        )
+        held.append(low[0] <= 20 <= high[0])
+    assert 0.92 <= np.mean(held) <= 0.98

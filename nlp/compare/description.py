@@ -8,7 +8,7 @@ import pandas as pd
 from nlp import tables
 from nlp.compare.segments import Material, material_of
 from nlp.params import CompareParams
-from nlp.stats import Segments, ari, expected_types, lix, types_interval
+from nlp.stats import Segments, ari, expected_types, lix, mean_interval, types_interval
 
 
 def describe(
@@ -31,7 +31,11 @@ def describe(
     names = pd.Index(sorted(set(author)), name="author")
     whole = pd.DataFrame({name: it.reindex(names, fill_value=0) for name, it in counted.items()})
     forms = material_of(author, measures, counts[counts["kind"] == "form"], "count")
-    found = whole.join(_lengths(measures, author, names)).join(_diversity(forms, names, params))
+    found = (
+        whole.join(_lengths(measures, author, names))
+        .join(_sentences(measures, author, names, params))
+        .join(_diversity(forms, names, params))
+    )
     return tables.take("authors", found.reset_index())
 
 
@@ -49,6 +53,25 @@ def _lengths(measures: pd.DataFrame, author: pd.Series, names: pd.Index) -> pd.D
         "ari": ari(words, sentences, letters),
     }
     return pd.DataFrame(told, index=names)
+
+
+def _sentences(
+    measures: pd.DataFrame, author: pd.Series, names: pd.Index, params: CompareParams
+) -> pd.DataFrame:
+    """The interval of the mean length of a sentence, from the words and sentences of segments."""
+    spoken = measures[measures["words"] > 0]
+    lengths = spoken[["doc_id", "segment"]].assign(feature="words", value=spoken["words"])
+    material = material_of(author, spoken.assign(words=1), lengths, "value")
+    ends = {
+        name: mean_interval(
+            _own(material.segments, at), min_documents=params.min_documents, confidence=params.confidence
+        )
+        for at, name in enumerate(material.groups)
+    }
+    rows = [
+        (float(ends[it].low[0]), float(ends[it].high[0])) if it in ends else (np.nan,) * 2 for it in names
+    ]
+    return pd.DataFrame(rows, index=names, columns=["sentence_low", "sentence_high"])
 
 
 def _diversity(forms: Material, names: pd.Index, params: CompareParams) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from nlp.stats.distances import Distance, distance, distance_of_shares, divergen
 from nlp.stats.diversity import ari, expected_types, lix, types_interval
 from nlp.stats.intervals import Interval, clustered, wider, wilson
 from nlp.stats.keyness import Keyness, keyness
+from nlp.stats.means import mean_interval
 from nlp.stats.multiplicity import adjust
 from nlp.stats.quality import average_precision, calibration_error
 from nlp.stats.ratios import mean_of_known, ratios
@@ -39,6 +40,7 @@ __all__ = [
     "ground",
     "keyness",
     "lix",
+    "mean_interval",
     "mean_of_known",
     "no_distance",
     "npmi",

@@ -41,6 +41,8 @@ class Authors(Table):
     low: Series[float] = column("Lower end of its interval.", ge=0, nullable=True)
     high: Series[float] = column("Upper end of its interval.", ge=0, nullable=True)
     sentence_length: Series[float] = column("Mean words in a sentence.", ge=0, nullable=True)
+    sentence_low: Series[float] = column("Lower end of its interval.", ge=0, nullable=True)
+    sentence_high: Series[float] = column("Upper end of its interval.", ge=0, nullable=True)
     lix: Series[float] = column(
         "Readability LIX: words in a sentence + percentage of words of more than six letters"
         " (Björnsson 1968); 25 very easy, 60 very hard.",
