@@ -7,8 +7,10 @@ import pandas as pd
 from nlp import tables
 from nlp.codebook import Codebook
 from nlp.compare.actors import count_actors, count_groups, ground_of, roll_up
+from nlp.compare.contrasts import contrasts
 from nlp.compare.description import describe, zones_of
 from nlp.compare.differences import differ
+from nlp.compare.distances import distance_map, distances
 from nlp.compare.groups import groups_of, members_of
 from nlp.compare.network import count_together, to_gexf
 from nlp.compare.prevalence import estimate_all
@@ -74,24 +76,27 @@ def run(
     ground = ground_of(author, measured, entities, params.confidence)
     rolled_up = roll_up(entities, registry)
     actors = count_actors(entities, rolled_up, ground)
+    shares_of_topics = topic_shares(topics, params)
+    names = rolled_up.drop_duplicates("entity_id").set_index("entity_id")["entity"]
+    told = distances(author, measured, counted, passages, topic_weights, shares_of_topics, shares, params)
     comentions = count_together(rolled_up, author, analysed, params.min_comentions)
     return Result(
         members=members,
-        authors=describe(author, measured, counted, entities, validation),
+        authors=describe(author, measured, counted, entities, validation, params),
         author_zones=zones_of(author, measures, params.zones),
         prevalence=tables.take("prevalence", shares),
         frame_differences=differ(shares, params),
         frame_actors=tables.make("frame_actors", []),
         frame_course=tables.make("frame_course", []),
-        topic_shares=topic_shares(topics, params),
+        topic_shares=shares_of_topics,
         topic_differences=topic_differences(topics, params),
         topic_passages=typical_passages(topic_quality, topic_weights, passages, author, params),
         actors=actors,
         actor_groups=count_groups(rolled_up, registry, ground),
         comentions=comentions,
-        contrasts=tables.make("contrasts", []),
-        distances=tables.make("distances", []),
-        distance_map=tables.make("distance_map", []),
+        contrasts=contrasts(author, measured, counted, names, params),
+        distances=told,
+        distance_map=distance_map(told),
         robustness=tables.make("robustness", []),
         variants=tables.make("variants", []),
         network=to_gexf(comentions, actors),

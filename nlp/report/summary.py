@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from nlp.codebook import Codebook
+from nlp.manifest import REST
 from nlp.params import ReportParams
 from nlp.report.corpus import Corpus, corpus_of
 from nlp.report.evidence import Text, evidence_of, texts_of
@@ -133,6 +134,7 @@ def _frames(tables: Tables, names: Sequence[str], codebook: Codebook) -> list[Fr
 
 def _words(contrasts: pd.DataFrame, names: Sequence[str], most: int) -> list[tuple[str, list[object]]]:
     """Words that an author uses more than the others do, strongest evidence first."""
-    words = contrasts[(contrasts["kind"] == "word") & (contrasts["effect"] > 0)]
+    rest = (contrasts["kind"] == "word") & (contrasts["other"] == REST)
+    words = contrasts[rest & (contrasts["effect"] > 0)]
     ranked = words.sort_values(["statistic", "feature"], ascending=[False, True])
     return [(name, _rows(ranked[ranked["author"] == name].head(most))) for name in names]
