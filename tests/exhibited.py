@@ -157,7 +157,8 @@ def _against(groups: list[str], codebook: Codebook, word: str) -> dict[str, list
             for n in range(4)
         ],
         "distances": [
-            pair | {"space": space, "distance": 0.4, "low": 0.35, "high": 0.45, "scope": "texts"}
+            pair
+            | {"space": space, "distance": 0.4, "low": 0.35, "high": 0.45, "beyond": 0.3, "scope": "texts"}
             for space in SPACES
             for pair in pairs
         ],

@@ -4,8 +4,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from exhibited import CODEBOOK, HOSTILE, NAN, PARAMS, Compared, compared, empty, table
 from conftest import small_codebook
+from exhibited import CODEBOOK, HOSTILE, NAN, PARAMS, Compared, compared, empty, table
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -205,6 +205,15 @@ def test_words_are_those_that_a_group_uses_more_than_the_rest() -> None:
     assert [row[0] for row in found.groups[0].rows] == ["river", "word1", "word2"]  # word3: used less
     assert [it.heading for it in found.groups] == GROUPS
     assert list(found.groups[0].rows[0])[1:4] == ["20", "5", "+2.50 [+1.50, +3.50]"]
+
+
+def test_distances_stand_beside_what_chance_makes_of_them() -> None:
+    found = shown(compared(GROUPS))["distances"]
+    assert [it.heading for it in found.groups] == ["Frames", "Topics", "Actors", "Words"]
+    assert list(found.groups[0].rows[0])[:5] == [
+        *["Ada", "Bo"],
+        *["0.40 [0.35, 0.45]", "0.10", "0.30 [0.10, 0.10]"],
+    ]
 
 
 def test_actors_of_a_frame_come_with_stances() -> None:

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Callable, Mapping
 
 import pytest
-from exhibited import CODEBOOK, HOSTILE, PARAMS, Compared, compared, empty
 from conftest import ROOT, small_codebook
+from exhibited import CODEBOOK, HOSTILE, PARAMS, Compared, compared, empty
 from lxml import etree
 
 from nlp import drawing

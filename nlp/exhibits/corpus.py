@@ -12,7 +12,7 @@ from nlp.params import Zone
 
 def corpus(authors: pd.DataFrame, setting: Setting) -> Exhibit:
     """A row for each group: its size, diversity at equal size and readability."""
-    sample = count(authors["sample"].min()) if len(authors) else MISSING
+    sample = count(authors["sample"].max()) if len(authors) else MISSING
     return Exhibit(
         "corpus",
         f"The corpus by {setting.by}",
@@ -24,9 +24,9 @@ def corpus(authors: pd.DataFrame, setting: Setting) -> Exhibit:
         (
             "Only the zones that are compared are counted. Types are different words, and grow with the"
             f" length of texts. Diversity: different words to be expected in a random sample of {sample}"
-            f" words, the size of the smallest group, with its {setting.interval}. Sentence length:"
-            " mean words. LIX and ARI: readability; higher is harder. Coded: sentences in the coded"
-            " sample.",
+            f" words, the size of the smallest group that has enough, with its {setting.interval}."
+            " Sentence length: mean words, with its interval. LIX and ARI: readability; higher is harder."
+            " Coded: sentences in the coded sample.",
             *setting.scope,
             *setting.left_out,
         ),
@@ -37,8 +37,9 @@ def _described(row: object) -> list[str]:
     found = row._asdict()  # type: ignore[attr-defined]
     sizes = [count(found[it]) for it in ("documents", "sentences", "words", "types")]
     diversity = bounded(found["diversity"], found["low"], found["high"], count)
-    reading = [tenth(found[it]) for it in ("sentence_length", "lix", "ari")]
-    return [found["author"], *sizes, diversity, *reading, count(found["coded"])]
+    length = bounded(found["sentence_length"], found["sentence_low"], found["sentence_high"], tenth)
+    reading = [tenth(found[it]) for it in ("lix", "ari")]
+    return [found["author"], *sizes, diversity, length, *reading, count(found["coded"])]
 
 
 def zones(author_zones: pd.DataFrame, setting: Setting) -> Exhibit:

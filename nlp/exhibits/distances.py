@@ -21,13 +21,16 @@ def distances(distances: pd.DataFrame, setting: Setting) -> Exhibit:
         "distances",
         f"Distances between {setting.by}s",
         ("distances",),
-        words(setting.heading, "Compared with") + figures("Distance", "By chance", "p", "q", "Features"),
+        words(setting.heading, "Compared with")
+        + figures("Distance", "By chance", "Beyond chance", "p", "q", "Features"),
         parts((SPACES[str(it.space)], _row(it, setting)) for it in shown.itertuples()),
         (
             "Jensen-Shannon distance: 0 alike, 1 nothing in common; with its"
-            f" {setting.interval} for other texts made in the same way. By chance: mean distance when"
-            " segments of the two are exchanged at random, which is above 0 for short texts; p is for no"
-            " more distance than that. q: p adjusted for all rows of the table (Benjamini-Yekutieli).",
+            f" {setting.interval} for other texts of these lengths, made in the same way. By chance:"
+            " distance when segments of the two are exchanged at random, which is above 0 for short texts."
+            " Beyond chance: what is left, from 0 to 1; it can be compared between pairs and spaces, unlike"
+            " the distance itself. p is for no more distance than by chance; q: p adjusted for all rows of"
+            " the table (Benjamini-Yekutieli).",
             *setting.scope,
             *told(len(shown), len(known), "distances: those with the strongest evidence"),
         ),
@@ -36,5 +39,14 @@ def distances(distances: pd.DataFrame, setting: Setting) -> Exhibit:
 
 def _row(it: Any, setting: Setting) -> list[str]:
     distance = bounded(it.distance, it.low, it.high, hundredth)
-    tests = [hundredth(it.expected), p_value(it.p), p_value(it.q)]
-    return [it.author, setting.name(it.other), distance, *tests, count(it.features)]
+    beyond = bounded(it.beyond, it.beyond_low, it.beyond_high, hundredth)
+    tests = [p_value(it.p), p_value(it.q)]
+    return [
+        it.author,
+        setting.name(it.other),
+        distance,
+        hundredth(it.expected),
+        beyond,
+        *tests,
+        count(it.features),
+    ]

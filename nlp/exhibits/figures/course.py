@@ -17,7 +17,8 @@ def course(frame_course: pd.DataFrame, setting: Setting) -> str:
     parts = table["part"].max() if len(table) else 0
     about = (
         f"Share of {setting.unit}s with the frame, in any stance, by the machine's codes, in {parts}"
-        f" successive parts of each text; shaded: its {setting.interval}."
+        f" successive parts of each text; shaded: its {setting.interval}, which ignores the machine's"
+        " errors."
     )
     return drawing.draw(
         lambda figure: (

@@ -23,7 +23,10 @@ def distances(distance_map: pd.DataFrame, setting: Setting) -> str:
     shown = setting.within(distance_map).dropna(subset=["x", "y"])
     maps = [(space, rows) for space in SPACES if len(rows := shown[shown["space"] == space])]
     names = _names(setting)
-    about = "Distances between points are Jensen-Shannon distances, as far as two dimensions can show them."
+    about = (
+        "Distances between points are Jensen-Shannon distances beyond chance, as far as two dimensions can"
+        " show them; axes have no meaning."
+    )
     return drawing.draw(
         lambda figure: _fill(figure, maps, names) if maps else drawing.say_nothing(figure, "No distances."),
         size=(9, 1.2 + 4 * ceil(len(maps) / _COLUMNS)),
