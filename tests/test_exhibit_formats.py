@@ -125,7 +125,7 @@ def test_an_exhibit_has_the_same_bytes_at_every_call(it: Exhibit) -> None:
 
 TOKEN = re.compile(
     r"\\textbackslash\{\}|\\text(?:asciitilde|asciicircum|less|greater|bar|asciigrave)\{\}|\\ensuremath\{-\}"
-    r"|\\[&%$#_{}]|\{[\[\]*]\}|\{\}|[^\\&%$#_{}~^<>|`\[\]*]"
+    r"|\\[&%$#_{}]|(?<!.)\{[\[*]\}|\{\}|(?<=.)[\[*]|[^\\&%$#_{}~^<>|`\[*]"
 )
 MEANING = {
     r"\textbackslash{}": "\\",
@@ -196,5 +196,8 @@ def test_an_exhibit_without_rows_is_a_table_of_headings() -> None:
 
 def test_intervals_stay_legible_in_the_source() -> None:
     assert markdown.escaped("−3 [−10, 4]") == "−3 [−10, 4]"
+    assert markdown.escaped("+1.5") == "+1.5"
+    assert latex.escaped("12 [8, 17]") == "12 [8, 17]"
+    assert latex.escaped("[8, 17]") == "{[}8, 17]"
     assert markdown.escaped("[a](b)") == r"\[a](b)"
     assert markdown.escaped("[8, 17](b)") == r"\[8, 17](b)"

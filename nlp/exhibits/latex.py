@@ -21,13 +21,11 @@ _SPECIALS = {
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
     "`": r"\textasciigrave{}",
-    "[": "{[}",  # after the end of a row it would begin a measure
-    "]": "{]}",
-    "*": "{*}",
     "−": r"\ensuremath{-}",
     "⏎": r"\textbackslash{}n",
 }
 _LIGATURE = re.compile(r"(?<=-)-|(?<=,),|(?<=')'")  # two signs that would become one
+_LEADING = re.compile(r"^[\[*]")  # after the end of a row it would change the space below it
 _SPECIAL = re.compile("|".join(map(re.escape, _SPECIALS)))
 
 
@@ -91,4 +89,4 @@ def row(cells: Sequence[str]) -> str:
 def escaped(text: str) -> str:
     """The text as LaTeX prints it: every special sign as itself, in one line."""
     signs = _SPECIAL.sub(lambda found: _SPECIALS[found[0]], plain(text))
-    return _LIGATURE.sub(r"{}\g<0>", signs)
+    return _LIGATURE.sub(r"{}\g<0>", _LEADING.sub(r"{\g<0>}", signs))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from nlp.exhibits.exhibit import Column, Exhibit, plain
 
-_MARKUP = re.compile(r"[\\`*_<>|~$&]")
+_MARKUP = re.compile(r"[\\`*_<>|~$&#]")
 _BRACKET = re.compile(r"\[(?![−+\d., <>%\\]+\](?![\[(:]))")  # but not that of an interval
 _SIGN = re.compile(r":(?=[\w/+-])")  # :smile: and https://
 _LEADING = re.compile(r"^(\d{1,9})([.)])|^()([-+=#!])")  # of a list, a heading, a line
@@ -20,7 +20,9 @@ def to_markdown(exhibit: Exhibit) -> str:
             blank = [""] * (len(exhibit.columns) - 1)
             lines.append(_joined([f"**{escaped(group.heading)}**", *blank]))
         lines += [_line(row) for row in group.rows]
-    return "\n".join([*lines, "", *(f"- {escaped(it)}" for it in exhibit.notes), sources(exhibit), ""])
+    return "\n".join(
+        [*lines, "", *(f"- {_begun(escaped(it))}" for it in exhibit.notes), sources(exhibit), ""]
+    )
 
 
 def sources(exhibit: Exhibit) -> str:
@@ -51,8 +53,12 @@ def contents(exhibits: Sequence[Exhibit], figures: Sequence[str], workbook: str)
 def escaped(text: str) -> str:
     """The text, in one line and without any markup."""
     found = _MARKUP.sub(r"\\\g<0>", plain(text))
-    found = _SIGN.sub(r"\\:", _BRACKET.sub(r"\\[", found))
-    return _LEADING.sub(r"\1\3\\\2\4", found)
+    return _SIGN.sub(r"\\:", _BRACKET.sub(r"\\[", found))
+
+
+def _begun(line: str) -> str:
+    """The line, not taken for a list, a heading or a rule by how it begins."""
+    return _LEADING.sub(r"\1\3\\\2\4", line)
 
 
 def _line(cells: Sequence[str]) -> str:
