@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("  -> make room or give permission there, then run again", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        unchanged = options.command in ("add", "remove", "sample", "import")
+        unchanged = options.command in ("add", "remove", "sample", "import", "diff")
         print("stopped" if unchanged else "stopped; the next run goes on from here", file=sys.stderr)
         return 130
 
@@ -204,6 +204,15 @@ def _simulate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _diff(options: argparse.Namespace) -> int:
+    from nlp import changes
+    from nlp.store.project import open_project
+
+    project = open_project(options.project.resolve())
+    _say(changes.lines(project, options.revision, most=options.top))
+    return 0
+
+
 def _say(lines: Iterable[str]) -> None:
     encoding = sys.stdout.encoding or "utf-8"  # elsewhere than in UTF-8, signs become question marks
     for line in lines:
@@ -218,6 +227,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "show": _show,
     "explain": _explain,
     "simulate": _simulate,
+    "diff": _diff,
     "sample": _sample,
     "import": _import,
     "entities": _entities,

@@ -34,6 +34,7 @@ COMMANDS = {
     "simulate",
     "sample",
     "import",
+    "diff",
 }  # those beside the stages
 # Root modules without numbers of their own; the form of tables has a hash of its own.
 NEUTRAL = {"tables", "params", "errors", "pipeline"}
@@ -153,6 +154,11 @@ def test_every_table_has_a_writer_a_schema_and_a_key() -> None:
     assert set(tables.SCHEMAS) == set(tables.KEYS) == {*WRITER, *SOURCES}
     read = {table for stage in STAGES for table in stage.reads}
     assert set(tables.SCHEMAS) - read <= {table for stage in STAGES for table in stage.publishes}
+
+
+def test_only_one_module_calls_git() -> None:
+    calling = [path.name for path in PACKAGE.rglob("*.py") if '["git"' in path.read_text(encoding="utf-8")]
+    assert calling == ["revisions.py"]
 
 
 def test_tables_are_read_after_they_are_written() -> None:

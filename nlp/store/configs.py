@@ -15,6 +15,7 @@ from nlp.store.project import Project
 
 Model = TypeVar("Model", bound=BaseModel)
 MAX_BYTES = 2_000_000
+CLAIMS = "outputs/claims.yaml"  # written by people; all else under outputs/ is written by runs
 
 CONFIGS: dict[str, tuple[str, type[BaseModel]]] = {
     "codebook": ("configs/codebook.yaml", Codebook),
