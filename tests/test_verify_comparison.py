@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from nlp.verify import locks
 from nlp.verify.comparison import (
     ALIKE,
+    BETWEEN,
     DIFFERS,
     DRAWN,
     IDENTICAL,
@@ -105,6 +106,23 @@ def test_files_in_one_of_the_two() -> None:
 def test_a_drawing_is_judged_by_the_tables(table: bytes, state: str) -> None:
     made = {TABLE: table, METRICS: b"{}", PAGE: b"new"}
     assert states({TABLE: b"a\n0.5\n", METRICS: b"{}", PAGE: b"old"}, made)[PAGE] == state
+
+
+@pytest.mark.parametrize(
+    ("changed", "states_of"),
+    [
+        ({"outputs/work/c": "1"}, (BETWEEN, DRAWN)),
+        ({TABLE: "1"}, (DIFFERS, DIFFERS)),  # the table is the same, and its hash is not
+        ({"outputs/work/c": "1", "nlp/store": "1"}, (DIFFERS, DIFFERS)),
+    ],
+)
+def test_a_drawing_is_judged_by_tables_between_stages_too(
+    changed: dict[str, str], states_of: tuple[str, str]
+) -> None:
+    locks_of = [json.dumps(it).encode() for it in (lock(), lock(**changed))]
+    committed, made = ({TABLE: b"a\n0.5\n", "dvc.lock": it} for it in locks_of)
+    found = states({**committed, PAGE: b"old"}, {**made, PAGE: b"new"})
+    assert (found["dvc.lock"], found[PAGE]) == states_of
 
 
 def test_a_drawing_is_not_excused_by_a_table_that_is_not_made() -> None:

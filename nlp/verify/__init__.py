@@ -106,7 +106,8 @@ def _verdict(outcome: Outcome) -> str:
         return f"Verified: {_counted(len(outcome.files), 'file')} compared{held}"
     counts = {"file": apart, "claim": false}
     told = " and ".join(_counted(count, what) for what, count in counts.items() if count)
-    return f"Not verified: {told} at odds with the new run"
+    hint = "run 'crossframe run', look at 'crossframe diff', and commit; or correct the claims"
+    return f"Not verified: {told} at odds with the new run\n  -> {hint}"
 
 
 def _counted(count: int, what: str) -> str:

@@ -11,11 +11,12 @@ from nlp.verify import digits, locks
 
 IDENTICAL = "identical"
 ALIKE = "the same to the printed digits"
+BETWEEN = "the same but for last digits in tables between stages"
 DRAWN = "drawn from tables that agree, other bytes"
 DIFFERS = "differs"
 NOT_MADE = "committed, but not made by the run"
 NOT_COMMITTED = "made by the run, but not committed"
-AGREE = (IDENTICAL, ALIKE, DRAWN)
+AGREE = (IDENTICAL, ALIKE, BETWEEN, DRAWN)
 _MOST = 3  # places told of a file
 
 
@@ -49,15 +50,17 @@ class _Runs(NamedTuple):
 def compare(committed: Mapping[str, bytes], made: Mapping[str, bytes]) -> list[File]:
     """All files of both, by name. What is drawn (pages, figures) is judged by the data it is drawn from.
 
-    A drawing may have other bytes where some table or metric has, and all agree to the printed digits.
-    Where all these are the same bytes, a drawing that is not is a difference.
+    A drawing may have other bytes where some table or metric has, be it one between stages of which
+    dvc.lock has the hash, and all agree to the printed digits. Where all these are the same bytes, a
+    drawing that is not is a difference.
     """
     runs, names = _Runs(committed, made), {*committed, *made} - {LOCK}
     data = [_data(runs, shown) for shown in names if digits.kind(shown)]
-    excused = all(it.agrees for it in data) and any(it.state == ALIKE for it in data)
+    lock = [_lock(runs)] if {LOCK} & {*committed, *made} else []
+    other_digits = ALIKE in {it.state for it in data} or BETWEEN in {it.state for it in lock}
+    excused = other_digits and all(it.agrees for it in data)
     otherwise = DRAWN if excused else DIFFERS
     drawn = [File(shown, runs.at_sight(shown) or otherwise) for shown in names if not digits.kind(shown)]
-    lock = [_lock(runs)] if {LOCK} & {*committed, *made} else []
     return sorted([*data, *drawn, *lock])
 
 
@@ -76,7 +79,9 @@ def _lock(runs: _Runs) -> File:
     same = {shown for shown in runs.made if runs.at_sight(shown) == IDENTICAL}
     try:
         before, after = (parse(it[LOCK].decode(), LOCK) for it in runs)
-        return _judged(LOCK, locks.differences(before, after, identical=same))
+        found = _judged(LOCK, locks.differences(before, after, identical=same))
+        between = found.agrees and locks.digits_differ(before, after)
+        return found._replace(state=BETWEEN) if between else found
     except (ValueError, ConfigError) as error:
         problem = error.problem if isinstance(error, ConfigError) else error
         return File(LOCK, DIFFERS, (f"cannot be read ({problem})",))
