@@ -18,6 +18,7 @@ from typing import Any
 
 import coding
 import embeddings
+import tables
 import topics
 from timing import REPEATS, report, seconds, table
 
@@ -53,6 +54,7 @@ def main() -> None:
         embeddings.measure(project)
         coding.measure(project)
         topics.measure(project)
+        tables.measure(project)
         _add_document(project)
         report("run, one document added", [seconds(lambda: _crossframe(project, "run"))])
 
