@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from nlp.codebook import Codebook
+from nlp.manifest import REST
 from nlp.params import ReportParams
 from nlp.report.corpus import Corpus, corpus_of
 from nlp.report.evidence import Text, evidence_of, texts_of
@@ -14,6 +15,8 @@ from nlp.report.names import Names, names_of
 from nlp.report.network import Drawing, draw
 from nlp.report.topics import TopicSection, topics_of
 from nlp.report.validation import Validation, validation_of
+
+_TWO = 2  # groups: the other one is the rest
 
 
 class Tables(NamedTuple):
@@ -38,6 +41,7 @@ class Tables(NamedTuple):
     validation: pd.DataFrame
     frame_codes: pd.DataFrame
     explanations: pd.DataFrame
+    members: pd.DataFrame
     authors: pd.DataFrame
     prevalence: pd.DataFrame
     frame_differences: pd.DataFrame
@@ -57,6 +61,7 @@ class Summary(NamedTuple):
     title: str
     codings_note: str
     authors: list[object]
+    grouped_by: str  # what groups are made by: author, or another field of the manifest
     names: list[str]
     unit: str  # what is coded: sentence, paragraph or document
     stances: list[tuple[str, str]]  # name and label; none where there is nothing to split
@@ -79,6 +84,7 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
         title=params.title,
         codings_note=params.codings_note,
         authors=_rows(tables.authors),
+        grouped_by=next(iter(tables.members["grouped_by"]), "author"),
         names=names,
         unit=codebook.unit,
         stances=[(it.name, it.label) for it in codebook.stances if it.name in codebook.split],
@@ -122,7 +128,7 @@ def _frames(tables: Tables, names: Sequence[str], codebook: Codebook) -> list[Fr
     evidence = evidence_of(
         tables.sentences,
         tables.units,
-        tables.texts,
+        tables.members,
         tables.frame_codes,
         tables.explanations,
         tables.validation,
@@ -133,6 +139,7 @@ def _frames(tables: Tables, names: Sequence[str], codebook: Codebook) -> list[Fr
 
 def _words(contrasts: pd.DataFrame, names: Sequence[str], most: int) -> list[tuple[str, list[object]]]:
     """Words that an author uses more than the others do, strongest evidence first."""
-    words = contrasts[(contrasts["kind"] == "word") & (contrasts["effect"] > 0)]
+    against_all = (contrasts["other"] == REST) | (len(names) == _TWO)
+    words = contrasts[(contrasts["kind"] == "word") & (contrasts["effect"] > 0) & against_all]
     ranked = words.sort_values(["statistic", "feature"], ascending=[False, True])
     return [(name, _rows(ranked[ranked["author"] == name].head(most))) for name in names]
