@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from nlp import tables
-from nlp.compare.topics import Told, tell, topic_differences, topic_shares, typical_passages
+from nlp.compare.groups import pairs_of
+from nlp.compare.topics import Pairs, Told, tell, topic_differences, topic_shares, typical_passages
 from nlp.params import CompareParams
 from nlp.store import configs
 from nlp.store.project import Project
@@ -63,12 +64,17 @@ class World:
         return tables.check("topic_shares", topic_shares(self.tell(params), params))
 
     def differences(self, params: CompareParams = PARAMS) -> pd.DataFrame:
-        return tables.check("topic_differences", topic_differences(self.tell(params), params))
+        return tables.check("topic_differences", _differences(self.tell(params), params))
 
     def typical(self, most: int) -> pd.DataFrame:
         params = PARAMS.model_copy(update={"typical_passages": most})
-        found = typical_passages(self.quality, self.weights, self.passages, params)
+        found = typical_passages(self.quality, self.weights, self.passages, self.author, params)
         return tables.check("topic_passages", found)
+
+
+def _differences(told: Told, params: CompareParams) -> pd.DataFrame:
+    pairs = Pairs(*pairs_of(len(told.authors), params.max_paired))
+    return topic_differences(told, pairs, params)
 
 
 def drawn(seed: int, sizes: dict[str, int], topics: int = 3) -> Weights:

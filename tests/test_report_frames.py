@@ -8,7 +8,7 @@ import pytest
 from conftest import small_codebook
 from hypothesis import given
 from hypothesis import strategies as st
-from reporting import EVIL, authors, plain, reported, rows_of, shares
+from reporting import EVIL, authors, members, plain, reported, rows_of, shares
 
 from nlp import tables
 from nlp.report.frames import differences_of
@@ -26,7 +26,7 @@ def frames(
     known = {
         "prevalence": shares(list(names), book.frame_names, book.split),
         "authors": authors(*names, documents=documents),
-        "texts": tables.make("texts", [(name, name, "en", "text") for name in names]),
+        "members": members({name: name for name in names}),
     }
     return reported("frames", book, **known | made)
 

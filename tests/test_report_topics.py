@@ -10,7 +10,7 @@ import pytest
 from conftest import small_codebook
 from hypothesis import given
 from hypothesis import strategies as st
-from reporting import EVIL, authors, plain, reported, rows_of, shares
+from reporting import EVIL, authors, members, plain, reported, rows_of, shares
 
 from nlp import tables
 from nlp.report.frames import Share
@@ -50,7 +50,7 @@ def topic_shares(
 
 def compared(*rows: Row) -> pd.DataFrame:
     """Table `topic_differences`, without labels."""
-    return tables.make("topic_differences", [(*it[:3], "label", *it[3:]) for it in rows])
+    return tables.make("topic_differences", [(*it[:3], "label", *it[3:], "texts") for it in rows])
 
 
 def written_by(names: Sequence[str]) -> Made:
@@ -58,7 +58,7 @@ def written_by(names: Sequence[str]) -> Made:
     return {
         "authors": authors(*names),
         "prevalence": shares(list(names), ["flood"], []),
-        "texts": tables.make("texts", [(name, name, "en", "") for name in names]),
+        "members": members({name: name for name in names}),
     }
 
 
