@@ -12,7 +12,7 @@ from hypothesis import settings
 from nlp import tables as schemas
 from nlp.codebook import Codebook, Frame, Stance
 from nlp.pipeline import STAGES
-from nlp.runner import room
+from nlp.runner import room, run_stage
 from nlp.store import codings, configs, sources
 from nlp.store.project import Project
 
@@ -96,6 +96,22 @@ def copy_golden(folder: Path) -> Project:
     for part in ("configs", "corpus"):
         shutil.copytree(GOLDEN / part, folder / part)
     return Project(folder)
+
+
+@pytest.fixture(scope="session")
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """The golden project after a run of all stages; nobody writes here."""
+    project = copy_golden(tmp_path_factory.mktemp("first") / "project")
+    for stage in STAGES:
+        run_stage(project, stage)
+    return project
+
+
+@pytest.fixture
+def ran(project: Project, first_run: Project) -> Project:
+    """The golden project in a folder of its own, with the outputs of a run."""
+    shutil.copytree(first_run.outputs, project.outputs)
+    return project
 
 
 Edit = Callable[[str, Mapping[str, str]], None]

@@ -51,10 +51,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-def test_a_new_document_is_the_only_one_read_and_annotated(project: Project) -> None:
-    run_all(project)
-    add_document(project, "clover", NEW_TEXT)
-    again = run_all(project)
+def test_a_new_document_is_the_only_one_read_and_annotated(ran: Project) -> None:
+    add_document(ran, "clover", NEW_TEXT)
+    again = run_all(ran)
     for name in ("corpus", "annotate", "frames"):
         assert again[name].made == ("clover",), name
         assert len(again[name].kept) == 4
@@ -63,10 +62,9 @@ def test_a_new_document_is_the_only_one_read_and_annotated(project: Project) -> 
 
 
 @pytest.mark.slow
-def test_a_document_without_new_words_is_the_only_one_cleaned(project: Project) -> None:
-    run_all(project)
-    add_document(project, "clover", "The.\n\nMira.\n")  # as at the start of a sentence: teaches no case
-    again = run_all(project)
+def test_a_document_without_new_words_is_the_only_one_cleaned(ran: Project) -> None:
+    add_document(ran, "clover", "The.\n\nMira.\n")  # as at the start of a sentence: teaches no case
+    again = run_all(ran)
     assert again["inventory"].made == ("all",)
     assert again["clean"].made == ("clover",)
 
@@ -82,49 +80,43 @@ def test_a_stage_by_document_publishes_all_its_documents(project: Project) -> No
 
 
 @pytest.mark.slow
-def test_nothing_new_nothing_done(project: Project) -> None:
-    run_all(project)
-    before = contents(project.outputs)
-    assert all(run.made == () for run in run_all(project).values())
-    assert contents(project.outputs) == before
+def test_nothing_new_nothing_done(ran: Project) -> None:
+    before = contents(ran.outputs)
+    assert all(run.made == () for run in run_all(ran).values())
+    assert contents(ran.outputs) == before
 
 
 @pytest.mark.slow
-def test_a_document_taken_out_leaves_no_trace_but_in_what_topics_remember(project: Project) -> None:
-    run_all(project)
-    before = contents(project.outputs)
-    add_document(project, "clover", NEW_TEXT)
-    run_all(project)
-    manifest = project.corpus / "corpus.yaml"
+def test_a_document_taken_out_leaves_no_trace_but_in_what_topics_remember(ran: Project) -> None:
+    before = contents(ran.outputs)
+    add_document(ran, "clover", NEW_TEXT)
+    run_all(ran)
+    manifest = ran.corpus / "corpus.yaml"
     manifest.write_text(
         manifest.read_text(encoding="utf-8").split("  - doc_id: clover")[0], encoding="utf-8"
     )
-    (project.corpus / "texts" / "clover.txt").unlink()
-    run_all(project)
-    assert not read_table(project, "topic_changes").empty
+    (ran.corpus / "texts" / "clover.txt").unlink()
+    run_all(ran)
+    assert not read_table(ran, "topic_changes").empty
     for table in _stage("topics").remembers:
-        (project.root / table_files(table)[0]).unlink()
-    run_all(project)
-    assert contents(project.outputs) == before
+        (ran.root / table_files(table)[0]).unlink()
+    run_all(ran)
+    assert contents(ran.outputs) == before
 
 
 @pytest.mark.slow
-def test_with_a_frozen_model_topics_are_inferred_in_new_documents_alone(
-    project: Project, edit: Edit
-) -> None:
+def test_with_a_frozen_model_topics_are_inferred_in_new_documents_alone(ran: Project, edit: Edit) -> None:
     stages = STAGES[: STAGES.index(_stage("mixtures")) + 1]
-    for stage in stages:
-        run_stage(project, stage)
-    model = contents(project.work / "topics" / "topic_model")
-    weights = contents(project.work / "mixtures" / "topic_weights")
+    model = contents(ran.work / "topics" / "topic_model")
+    weights = contents(ran.work / "mixtures" / "topic_weights")
     edit("configs/params.yaml", {"frozen: false": "frozen: true"})
-    add_document(project, "clover", NEW_TEXT)
-    again = {stage.name: run_stage(project, stage) for stage in stages}
+    add_document(ran, "clover", NEW_TEXT)
+    again = {stage.name: run_stage(ran, stage) for stage in stages}
     assert again["mixtures"].made == ("clover",)
-    assert contents(project.work / "topics" / "topic_model") == model
-    assert contents(project.work / "mixtures" / "topic_weights").items() > weights.items()
-    new = parts.read(project, "mixtures", "topic_weights", ["clover"])
-    assert set(new["topic"]) == set(read_table(project, "topic_quality")["topic"])
+    assert contents(ran.work / "topics" / "topic_model") == model
+    assert contents(ran.work / "mixtures" / "topic_weights").items() > weights.items()
+    new = parts.read(ran, "mixtures", "topic_weights", ["clover"])
+    assert set(new["topic"]) == set(read_table(ran, "topic_quality")["topic"])
 
 
 @pytest.mark.slow
@@ -159,33 +151,29 @@ def test_what_a_killed_writer_left_is_swept_up(project: Project) -> None:
 
 
 @pytest.mark.slow
-def test_a_tampered_part_is_made_again(project: Project) -> None:
-    first = run_all(project)
-    part = project.work / "clean" / "texts" / "ash-2001.parquet"
+def test_a_tampered_part_is_made_again(ran: Project) -> None:
+    part = ran.work / "clean" / "texts" / "ash-2001.parquet"
     written = part.read_bytes()
     table = pd.read_parquet(part)
     table.assign(text=table["text"] + " More.").to_parquet(part, index=False)
-    assert len(first["clean"].made) == 4
-    assert run_stage(project, _stage("clean")).made == ("ash-2001",)
+    assert run_stage(ran, _stage("clean")).made == ("ash-2001",)
     assert part.read_bytes() == written
 
 
 @pytest.mark.slow
-def test_a_parameter_touches_only_its_stage_and_what_follows(project: Project, edit: Edit) -> None:
-    run_all(project)
+def test_a_parameter_touches_only_its_stage_and_what_follows(ran: Project, edit: Edit) -> None:
     edit("configs/params.yaml", {"top_words: 12": "top_words: 3"})
-    again = run_all(project)
+    again = run_all(ran)
     assert [name for name, run in again.items() if run.made] == ["report"]
 
 
 @pytest.mark.slow
-def test_two_processes_make_the_same_as_one(project: Project, tmp_path: Path) -> None:
-    run_all(project)
-    alone = contents(project.work / "annotate")
-    for path in (project.work / "annotate").rglob("*.parquet"):
+def test_two_processes_make_the_same_as_one(ran: Project, tmp_path: Path) -> None:
+    alone = contents(ran.work / "annotate")
+    for path in (ran.work / "annotate").rglob("*.parquet"):
         path.unlink()
-    assert len(run_stage(project, _stage("annotate"), workers=2).made) == 4
-    assert contents(project.work / "annotate") == alone
+    assert len(run_stage(ran, _stage("annotate"), workers=2).made) == 4
+    assert contents(ran.work / "annotate") == alone
 
 
 @pytest.mark.parametrize("name", BY_DOCUMENT)

@@ -27,11 +27,12 @@ def quality(*rows: tuple[int, str, float]) -> pd.DataFrame:
     return tables.make("topic_quality", [(*row[:2], "a · b", 0.5, True, 0.5, row[2], 0.25) for row in rows])
 
 
-def test_a_table_becomes_a_csv_and_a_page(project: Project) -> None:
+def test_a_table_becomes_files_for_programs_and_a_page(project: Project) -> None:
     table = tables.make("duplicates", [("gas, pipe", "b", 0.123456), ("a | b", "c", 1 / 3)])
     csv, parquet, page = results.write_table(project, "duplicates", table)
     assert tuple(map(project.shown, (csv, parquet, page))) == results.table_files("duplicates")
     assert csv.read_bytes().decode() == ('doc_id,other,jaccard\na | b,c,0.3333\n"gas, pipe",b,0.1235\n')
+    pd.testing.assert_frame_equal(pd.read_parquet(parquet), results.read_table(project, "duplicates"))
     assert page.read_bytes().decode().splitlines() == [
         "# duplicates",
         "",
@@ -128,21 +129,29 @@ def test_a_page_of_a_long_table_says_where_the_rest_is(more: int) -> None:
 
 def test_a_page_of_a_long_table_shows_something_of_every_kind() -> None:
     rows = [
-        ("Ann", kind, f"{kind} {n}", n, 9999, 0.0, 0.0, 1.0)
-        for kind in ("entity", "frame")
+        ("Ann", "named", f"{kind} {n}", "x", kind, n, 0.0, 0.0, 1.0, 0.0, "", None)
+        for kind in ("person", "state")
         for n in range(400)
     ]
-    page = results.markdown("rates", tables.make("rates", rows))
-    shown = [line.split("|")[2].strip() for line in page.splitlines() if line.startswith("| Ann")]
-    assert shown == ["entity"] * (results.MAX_ROWS // 2) + ["frame"] * (results.MAX_ROWS // 2)
-    assert "entity 399" in page
-    assert "entity 0 " not in page
+    page = results.markdown("actors", tables.make("actors", rows))
+    shown = [line.split("|")[5].strip() for line in page.splitlines() if line.startswith("| Ann")]
+    assert shown == ["person"] * (results.MAX_ROWS // 2) + ["state"] * (results.MAX_ROWS // 2)
+    assert "person 399" in page
+    assert "person 0 " not in page
 
 
 @pytest.mark.parametrize(("names", "alone"), [(["Ann"], True), (["Ann", "Ben"], False)])
 def test_a_table_of_one_author_says_that_nothing_can_be_compared(names: list[str], *, alone: bool) -> None:
-    page = results.markdown("authors", tables.make("authors", [(name, 1, 1, 1, 1, 1, 1) for name in names]))
+    rows = [(name, "body", True, 1, 1) for name in names]
+    page = results.markdown("author_zones", tables.make("author_zones", rows))
     assert ("no comparison possible" in page) == alone
+
+
+def test_a_folder_holds_just_what_the_last_run_has_made(project: Project) -> None:
+    results.write(project, "outputs/exhibits", {"old.md": "old", "kept.md": "old"})
+    files = results.write(project, "outputs/exhibits", {"kept.md": "new\n", "book.xlsx": b"\x00\r\n"})
+    assert sorted((project.outputs / "exhibits").iterdir()) == sorted(files)
+    assert [path.read_bytes() for path in files] == [b"new\n", b"\x00\r\n"]
 
 
 def test_metrics_are_json_in_stable_order_to_four_decimals(project: Project) -> None:

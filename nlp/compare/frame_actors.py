@@ -107,7 +107,7 @@ def _truth(judged: Judged, units: pd.DataFrame, codebook: Codebook) -> tuple[spa
     split = judged.truth if codebook.split else judged.truth[:, :, :0]
     every = np.concatenate([split, judged.truth.any(axis=2)[:, :, None]], axis=2)
     found = np.zeros((len(units), every.shape[1] * every.shape[2]), dtype="int64")
-    found[coded] = every.reshape(len(every), -1)[row[coded]]
+    found[coded] = every.reshape(len(every), found.shape[1])[row[coded]]
     return sparse.csr_array(found), coded
 
 

@@ -83,7 +83,7 @@ def markdown(name: str, content: pd.DataFrame) -> str:
     if len(content) > len(shown):
         lines += ["", f"{len(shown)} of {len(content)} rows; `{name}.csv` has them all."]
     if "author" in schema.columns and content["author"].nunique() < 2:
-        lines += ["", "**Only one group of documents: no comparison possible.**"]
+        lines += ["", "**Only one group: no comparison possible.**"]
     return "\n".join([*lines, "", shown.to_markdown(index=False, disable_numparse=True), ""])
 
 
