@@ -37,7 +37,7 @@ BY = {
 def inputs() -> Inputs:
     made = any_world(3)
     author = dict(zip(made["documents"]["doc_id"], made["documents"]["author"], strict=True))
-    fields = {"year": {"b1": 2021}, "venue": {"a1": "Review"}, "language": {"a1": "de"}}
+    fields: dict[str, Any] = {"year": {"b1": 2021}, "venue": {"a1": "Review"}, "language": {"a1": "de"}}
     return made | {"documents": documents(author, **fields)}
 
 

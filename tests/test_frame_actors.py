@@ -112,9 +112,9 @@ def test_a_mention_is_in_the_paragraph_of_its_sentence() -> None:
 def test_counts_keep_within_each_other(texts: Texts, seed: int) -> None:
     made = corpus(texts)
     draw = np.random.default_rng(seed)
-    keys = [tuple(it) for it in made.sentences[["doc_id", "sent_id"]].to_numpy()]
-    coded = {key: [{}, FORCE, DENIED][draw.integers(3)] for key in keys}
-    judged = {key: ("x", coded[key]) for key in keys if draw.random() < 0.5}
+    keys = [(str(it), int(n)) for it, n in made.sentences[["doc_id", "sent_id"]].to_numpy()]
+    coded: dict[Key, Codes] = {key: [{}, FORCE, DENIED][draw.integers(3)] for key in keys}
+    judged: Sample = {key: ("x", coded[key]) for key in keys if draw.random() < 0.5}
     table = found(texts, coded, judged)
     assert (table["count"] <= table[["frame_count", "actor_count"]].min(axis=1)).all()
     assert (table["coded"] <= table["n_coded"]).all()

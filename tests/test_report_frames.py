@@ -81,10 +81,8 @@ def differences(html: str) -> str:
 def test_clear_differences_come_first_told_from_the_larger_share() -> None:
     html = differences(frames(frame_differences=compared(UNCLEAR, CLEAR, UNKNOWN)))
     clear, others = html.split("<details>")
-    assert (
-        "1 of 2 comparisons of the corrected shares of two authors, or of one and all others together, have a q below 0.05"
-        in plain(clear)
-    )
+    assert "1 of 2 comparisons of the corrected shares of two authors, or of one and" in plain(clear)
+    assert "all others together, have a q below 0.05" in plain(clear)
     assert "1 more cannot be made" in plain(clear)
     assert rows_of(clear) == ["flood Any stance Bo Ada 25.0 10.0 to 40.0 < 0.001 0.004"]
     assert "Other comparisons, without a clear difference: 1" in plain(others)

@@ -217,20 +217,16 @@ def test_notable_and_lasting_differences_come_by_evidence_told_from_the_larger_s
         "0 water · river Bo Ada 25.0 10.0 to 40.0 0.004 60 of 64 runs",
         "1 harvest · field Ada Bo 31.0 2.0 to 50.0 0.080 58 of 64 runs",
     ]
-    assert (
-        "1 of 3 comparisons of the shares of two authors, or of one and all others together, has a q below 0.05"
-        in plain(html)
-    )
+    assert "1 of 3 comparisons of the shares of two authors, or of one and all others" in plain(html)
+    assert "together, has a q below 0.05" in plain(html)
     assert "Listed, too: 1 that survives in at least 90 % of 64 runs" in plain(html)
     assert "1 more cannot be made" in plain(html)
 
 
 def test_where_no_difference_is_notable_it_is_said() -> None:
     html = part(topics(topic_differences=compared(UNCLEAR)), "Differences in topics between authors")
-    assert (
-        "None of 1 comparison of the shares of two authors, or of one and all others together, have a q below 0.05"
-        in plain(html)
-    )
+    assert "None of 1 comparison of the shares of two authors, or of one and all others" in plain(html)
+    assert "together, have a q below 0.05" in plain(html)
     assert "Listed, too" not in plain(html)
     assert "<table" not in html
 

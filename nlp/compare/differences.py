@@ -18,12 +18,14 @@ def differ(
     """Differences of the corrected shares of these pairs (`groups.pairs_of`), in every frame and stance.
 
     Shares that are not estimable leave a row without numbers. The p-values of all other rows are
-    corrected together. With two groups the rest is the other one, and has no row of its own.
+    corrected together. Two texts differ for certain once all is coded; intervals and p-values tell
+    whether what they were drawn from does (`shares.intervals_of_sources`). With two groups the rest is
+    the other one, and has no row of its own.
     """
     one, other = pairs
     if not len(one):
         return tables.make("frame_differences", [])
-    own, its = (Shares(*(it[at] for it in corrected.shares)) for at in (one, other))
+    own, its = (Shares(*(it[at] for it in corrected.sources)) for at in (one, other))
     found = difference(own, its, confidence=params.confidence)
     pair, frame, stance = (it.ravel() for it in np.indices(found.value.shape))
     names = np.append(corrected.groups, [REST] * len(corrected.groups)).astype(object)

@@ -26,8 +26,8 @@ class Judged(NamedTuple):
     exclusive: bool  # whether a unit has one stance to a frame at most
 
     def where(self, kept: np.ndarray) -> "Judged":
-        """Only these units."""
-        units = self.units[kept].reset_index(drop=True)
+        """These units: a mask, or their numbers."""
+        units = self.units.iloc[np.arange(len(self.units))[kept]].reset_index(drop=True)
         score, limit, said, guess, truth = (it[kept] for it in self[1:6])
         return Judged(units, score, limit, said, guess, truth, self.exclusive)
 

@@ -17,6 +17,7 @@ from nlp.shares import (
     enough,
     estimates,
     intervals,
+    intervals_of_sources,
     moments,
     others,
 )
@@ -30,7 +31,8 @@ class Measured(NamedTuple):
     groups: np.ndarray  # names
     cells: Mapping[Place, Sequence[Cells]]  # where anything is coded
     alike: Correlation
-    shares: Shares  # NaN where nothing is coded
+    shares: Shares  # in the texts; NaN where nothing is coded
+    sources: Shares  # the same, with the intervals for what the texts were drawn from
     estimable: np.ndarray  # without stances
 
 
@@ -44,19 +46,32 @@ def measure(judged: Judged, author: pd.Series, params: CompareParams, *, guided:
     number = pd.Series(place, index=author.index)
     part = number[judged.units["doc_id"]].to_numpy(dtype=int)
     cells = _cells(judged, part, len(groups), guided=guided)
-    alike = block_correlation([it for (at, _), own in cells.items() if at < len(groups) for it in own])
+    alike = _alike(cells, len(groups))
+    of_truth = _alike(_cells(judged, part, len(groups), guided=False), len(groups)) if guided else alike
     frames, stances = judged.guess.shape[1:]
-    shares = np.full((4, 2 * len(groups), frames, stances + 1), np.nan)
+    shares, sources = np.full((2, 4, 2 * len(groups), frames, stances + 1), np.nan)
     estimable = np.zeros((2 * len(groups), frames), dtype=bool)
     for it, own in cells.items():
-        told = [intervals(cell, alike, confidence=params.confidence) for cell in own]
-        shares[:, *it] = (
-            np.stack(told[0]) if judged.exclusive else np.stack([np.stack(i)[:, 0] for i in told], 1)
-        )
+        level = params.confidence
+        told = [intervals(cell, alike, confidence=level) for cell in own]
+        of_sources = [intervals_of_sources(cell, alike, of_truth, confidence=level) for cell in own]
+        shares[:, *it] = _by_stance(told, judged)
+        sources[:, *it] = _by_stance(of_sources, judged)
         estimable[it] = enough(
             own[0], alike, min_coded=params.min_coded, min_effective=params.min_effective
         )
-    return Measured(groups, cells, alike, Shares(*shares), estimable)
+    return Measured(groups, cells, alike, Shares(*shares), Shares(*sources), estimable)
+
+
+def _alike(cells: Mapping[Place, Sequence[Cells]], groups: int) -> Correlation:
+    """The correlation within blocks that all groups have in common."""
+    return block_correlation([it for (at, _), own in cells.items() if at < groups for it in own])
+
+
+def _by_stance(told: Sequence[Shares], judged: Judged) -> np.ndarray:
+    """Share, ends of the interval, and size, by stance and for any."""
+    every = [np.stack(it) for it in told]
+    return every[0] if judged.exclusive else np.stack([it[:, 0] for it in every], axis=1)
 
 
 def _cells(judged: Judged, part: np.ndarray, groups: int, *, guided: bool) -> dict[Place, list[Cells]]:

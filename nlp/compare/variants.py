@@ -130,7 +130,12 @@ def _chance(units: pd.DataFrame, paragraph: np.ndarray) -> np.ndarray:
     own = np.exp(np.bincount(paragraph, np.log(probability(units).clip(1e-9))) / size)
     coded = units[units["block"] != ""]
     in_block = coded.groupby(["doc_id", "block"]).size().groupby("doc_id").mean()
-    block = units["doc_id"].map(in_block).fillna(1).to_numpy()[np.unique(paragraph, return_index=True)[1]]
+    block = (
+        units["doc_id"]
+        .map(in_block)
+        .fillna(1)
+        .to_numpy(dtype=float)[np.unique(paragraph, return_index=True)[1]]
+    )
     blocks, beyond = np.divmod(size - 1, block)
     over = beyond / block
     return (1 - over) * own ** (blocks + 1) + over * own ** (blocks + 2)

@@ -14,6 +14,7 @@ from nlp.shares.intervals import (
     enough,
     first_units,
     intervals,
+    intervals_of_sources,
     more_units,
 )
 from nlp.shares.moments import Moments, Sample, moments, others
@@ -32,6 +33,7 @@ __all__ = [
     "estimates",
     "first_units",
     "intervals",
+    "intervals_of_sources",
     "moments",
     "more_units",
     "others",

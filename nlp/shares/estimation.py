@@ -26,6 +26,7 @@ class Cells(NamedTuple):
     n_blocks: int
     apart: float  # variance of the error for units of variance 1 that are alike in no block ...
     together: float  # ... and for those that are equal within each block
+    bunch: float  # units of the block in which a unit lies, on average
 
 
 def estimate(sample: Sample) -> Cells:
@@ -62,7 +63,7 @@ def _cells(sums: Moments, *, guided: bool) -> Cells:
     error = (sums.truth - weight * sums.predicted)[:-1] / total
     value = _completed(error + weight * sums.population[:-1] / total, sums.positives[:-1], n, total)
     between, within = _components(sums, weight)
-    rest = max(total - n, 0) / total**2
+    rest, bunch = max(total - n, 0) / total**2, float(sums.sizes) / n
     mean = sums.truth / total
     return Cells(
         value=np.append(value, min(value.sum(), 1.0)),
@@ -78,7 +79,8 @@ def _cells(sums: Moments, *, guided: bool) -> Cells:
         n_blocks=n_blocks,
         apart=float(sums.beyond) / total**2 + rest,
         # The uncoded units are taken to lie in blocks of the same sizes as the coded ones.
-        together=float(sums.beyond_blocks) / total**2 + rest * float(sums.sizes) / n,
+        together=float(sums.beyond_blocks) / total**2 + rest * bunch,
+        bunch=bunch,
     )
 
 
