@@ -102,7 +102,7 @@ def _truth(judged: Judged, units: pd.DataFrame, codebook: Codebook) -> tuple[spa
     row = pd.MultiIndex.from_frame(judged.units[_UNIT]).get_indexer(pd.MultiIndex.from_frame(units))
     known = row >= 0
     coded = np.zeros(len(units), dtype=bool)
-    drawn = np.asarray(judged.units["block"], dtype=object) != ""
+    drawn = np.array([it != "" for it in judged.units["block"]], dtype=bool)
     coded[known] = drawn[row[known]]
     split = judged.truth if codebook.split else judged.truth[:, :, :0]
     every = np.concatenate([split, judged.truth.any(axis=2)[:, :, None]], axis=2)
