@@ -1,13 +1,17 @@
-# The doors: make run, make test, make check, make bench. All set up what is missing.
+# The doors: make run, make verify, make test, make check, make bench. All set up what is missing.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check lint bench docs screenshot lock
+.PHONY: run verify test check lint bench docs screenshot lock
 
 run: $(READY)
 	@$(BIN)/crossframe run
+
+# Is what is committed what a new run makes, and do the claims hold?
+verify: $(READY)
+	@$(BIN)/crossframe verify
 
 test: $(READY)
 	@$(BIN)/python -m pytest -q

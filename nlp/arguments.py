@@ -39,6 +39,12 @@ def parser() -> argparse.ArgumentParser:
     _describe_simulate(commands.add_parser("simulate", help="shows how often intervals of shares hold"))
     _describe_sample(commands.add_parser("sample", help="draws the next sentences to code, for a coder"))
     _describe_import(commands.add_parser("import", help="reads a coded file into corpus/codings"))
+    _describe_diff(
+        commands.add_parser("diff", help="prints what has changed in the tables since a revision")
+    )
+    _describe_verify(
+        commands.add_parser("verify", help="runs all anew elsewhere: same results, true claims?")
+    )
     for stage in STAGES:
         command = commands.add_parser(stage.name, help=stage.does)
         command.set_defaults(workers=1)
@@ -134,6 +140,27 @@ def _describe_import(command: argparse.ArgumentParser) -> None:
     add("--date", type=_day, metavar="DAY", help=day)
     add("--codebook-changed", action="store_true", help="take codes made by an older codebook, too")
     add("--dry-run", action="store_true", help="say what would happen, and do nothing")
+
+
+def _describe_diff(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Compares the published tables with those of a git revision and prints Markdown: rows that are new"
+        " or have vanished, and estimates that lie outside the interval they had. Other than with the"
+        " program diff, the exit code is 0 whether anything differs or not; 2 for an error."
+    )
+    add = command.add_argument
+    add(
+        "revision", nargs="?", default="HEAD", metavar="REV", help="a commit, branch or tag (default: HEAD)"
+    )
+    add("--top", type=_positive, default=20, metavar="N", help="rows told of each kind (default: 20)")
+
+
+def _describe_verify(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Runs all stages anew in a temporary folder, holds the results against those at HEAD (without git:"
+        " in this folder), and checks the claims in outputs/claims.yaml against the new tables. Changes"
+        " nothing here. Exit code 0: all agree and hold; 1: some do not; 2: it could not be found out."
+    )
 
 
 def _seed(text: str) -> int:

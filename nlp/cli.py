@@ -15,7 +15,9 @@ from nlp.pipeline import BY_NAME, STAGES
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit code 0 if all went well, 2 for a problem the user can solve, 130 if interrupted."""
+    """Exit code 0 if all went well, 1 if `verify` finds a difference, 2 for a problem the user can solve,
+    130 if interrupted.
+    """
     options = parser().parse_args(arguments)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # sums in another order give other last digits, and no more speed
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("  -> make room or give permission there, then run again", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        unchanged = options.command in ("add", "remove", "sample", "import")
+        unchanged = options.command in ("add", "remove", "sample", "import", "diff", "verify")
         print("stopped" if unchanged else "stopped; the next run goes on from here", file=sys.stderr)
         return 130
 
@@ -204,6 +206,30 @@ def _simulate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _diff(options: argparse.Namespace) -> int:
+    from nlp import changes
+    from nlp.store.project import open_project
+
+    project = open_project(options.project.resolve())
+    _say(changes.lines(project, options.revision, most=options.top))
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from nlp import verify
+    from nlp.store.project import open_project
+
+    outcome = verify.verify(
+        open_project(options.project.resolve()),
+        say=lambda line: print(line, flush=True),
+        complain=lambda line: print(line, file=sys.stderr, flush=True),
+    )
+    if outcome is None:  # a stage has failed, and has said why
+        return 2
+    _say(verify.lines(outcome))
+    return 0 if outcome.holds else 1
+
+
 def _say(lines: Iterable[str]) -> None:
     encoding = sys.stdout.encoding or "utf-8"  # elsewhere than in UTF-8, signs become question marks
     for line in lines:
@@ -218,6 +244,8 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "show": _show,
     "explain": _explain,
     "simulate": _simulate,
+    "diff": _diff,
+    "verify": _verify,
     "sample": _sample,
     "import": _import,
     "entities": _entities,

@@ -4,12 +4,14 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from nlp.errors import BusyError, CrossframeError
 from nlp.store.project import Project
 
+_SECONDS_TO_STOP = 10
 _BUSY = re.compile(r"(?:blocked by|busy|rwlock).*?PID (\d+)|Unable to acquire lock", re.DOTALL)
 _COMPLAINTS = ("error: ", "warning: ", "  -> ")
 _SKIPPED = re.compile(r"Stage '(\w+)' didn't change, skipping")
@@ -27,10 +29,12 @@ def reproduce(
     say: Callable[[str], None],
     complain: Callable[[str], None],
     skipped: Callable[[str], None],
+    own_code: bool = False,
 ) -> int:
     """Run what has changed, and pass on what stages `say` and `complain`; name those `skipped`.
 
-    Returns the exit code: 0, or 2 if a stage has failed.
+    With `own_code` stages run the program as it lies in the project, whichever is installed. Returns the
+    exit code: 0, or 2 if a stage has failed.
 
     Raises BusyError if DVC is at work here already, CrossframeError if it cannot run at all.
     """
@@ -38,7 +42,7 @@ def reproduce(
     _keep_empty_folders(project)
     explained = False
     told: list[str] = []  # what DVC says from its first error on
-    with _start(project) as process:
+    with _start(project, own_code) as process, _ended(process):
         assert process.stdout is not None
         for line in process.stdout:
             if found := _SKIPPED.match(line):
@@ -55,12 +59,25 @@ def reproduce(
     return 2 if process.returncode else 0
 
 
-def _start(project: Project) -> "subprocess.Popen[str]":
+@contextmanager
+def _ended(process: "subprocess.Popen[str]") -> Iterator[None]:
+    """After Ctrl-C, which reaches the stages, too, leave the block only when DVC has ended."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        try:
+            process.wait(_SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        raise
+
+
+def _start(project: Project, own_code: bool) -> "subprocess.Popen[str]":
     # DVC's own store of earlier results would bring back outputs without the stages' records.
     return subprocess.Popen(
         [sys.executable, "-m", "dvc", "repro", "--no-run-cache"],
         cwd=project.root,
-        env=_environment(),
+        env=_environment(project.root if own_code else None),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -98,8 +115,8 @@ def _allow_missing_git(project: Project) -> None:
         settings.write_text("[core]\n    no_scm = true\n", encoding="utf-8")
 
 
-def _environment() -> dict[str, str]:
+def _environment(code: Path | None) -> dict[str, str]:
     """Stages are started by name, so the folder of this interpreter comes first on the path."""
-    own = str(Path(sys.executable).parent)
-    path = os.pathsep.join([own, os.environ.get("PATH", "")])
-    return {**os.environ, "PATH": path, "DVC_NO_ANALYTICS": "1"}
+    first = {"PATH": str(Path(sys.executable).parent), **({"PYTHONPATH": str(code)} if code else {})}
+    paths = {name: os.pathsep.join(filter(None, [it, os.environ.get(name)])) for name, it in first.items()}
+    return {**os.environ, **paths, "DVC_NO_ANALYTICS": "1"}

@@ -114,6 +114,18 @@ def ran(project: Project, first_run: Project) -> Project:
     return project
 
 
+@pytest.fixture
+def checkout(tmp_path: Path) -> Project:
+    """The golden project with all that DVC needs, in a folder with a space in its name and no git."""
+    folder = tmp_path / "a folder"
+    shutil.copytree(GOLDEN, folder, ignore=shutil.ignore_patterns("expected", "outputs"))
+    shutil.copytree(ROOT / "nlp", folder / "nlp", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / ".dvc").mkdir()
+    for file in ("dvc.yaml", ".dvcignore", ".dvc/config", "requirements.lock"):
+        shutil.copy(ROOT / file, folder / file)
+    return Project(folder)
+
+
 Edit = Callable[[str, Mapping[str, str]], None]
 
 

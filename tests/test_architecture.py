@@ -14,6 +14,7 @@ from nlp import arguments, params, tables
 from nlp.pipeline import BY_NAME, SOURCES, STAGES, WRITER, Stage
 from nlp.runner import room
 from nlp.store.configs import CONFIGS
+from nlp.store.copies import NEEDED
 from nlp.store.results import table_files
 
 PACKAGE = ROOT / "nlp"
@@ -34,6 +35,8 @@ COMMANDS = {
     "simulate",
     "sample",
     "import",
+    "diff",
+    "verify",
 }  # those beside the stages
 # Root modules without numbers of their own; the form of tables has a hash of its own.
 NEUTRAL = {"tables", "params", "errors", "pipeline"}
@@ -153,6 +156,17 @@ def test_every_table_has_a_writer_a_schema_and_a_key() -> None:
     assert set(tables.SCHEMAS) == set(tables.KEYS) == {*WRITER, *SOURCES}
     read = {table for stage in STAGES for table in stage.reads}
     assert set(tables.SCHEMAS) - read <= {table for stage in STAGES for table in stage.publishes}
+
+
+def test_a_copy_to_run_has_all_that_dvc_asks_for() -> None:
+    asked = {path for entry in DVC.values() for path in [*entry["deps"], *entry["params"][0]]}
+    sources = {path for path in asked if not path.startswith("outputs/")}
+    assert all(any(path == it or path.startswith(f"{it}/") for it in NEEDED) for path in sources)
+
+
+def test_only_one_module_calls_git() -> None:
+    calling = [path.name for path in PACKAGE.rglob("*.py") if '["git"' in path.read_text(encoding="utf-8")]
+    assert calling == ["revisions.py"]
 
 
 def test_tables_are_read_after_they_are_written() -> None:

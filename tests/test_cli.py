@@ -3,13 +3,12 @@
 import errno
 import hashlib
 import logging
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest import GOLDEN, ROOT, Edit
+from conftest import Edit
 from test_incremental import NEW_TEXT, add_document, contents
 
 from nlp.cli import _Visible, main
@@ -257,18 +256,6 @@ def test_help_names_every_stage_and_imports_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert all(stage.name in done.stdout for stage in STAGES)
     assert done.stdout.endswith("[]\n")
-
-
-@pytest.fixture
-def checkout(tmp_path: Path) -> Project:
-    """The golden project with all that DVC needs, in a folder with a space in its name and no git."""
-    folder = tmp_path / "a folder"
-    shutil.copytree(GOLDEN, folder, ignore=shutil.ignore_patterns("expected", "outputs"))
-    shutil.copytree(ROOT / "nlp", folder / "nlp", ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / ".dvc").mkdir()
-    for file in ("dvc.yaml", ".dvcignore", ".dvc/config", "requirements.lock"):
-        shutil.copy(ROOT / file, folder / file)
-    return Project(folder)
 
 
 @pytest.mark.slow

@@ -33,6 +33,8 @@ PAGES = [
     "docs/design.md",
     "docs/labelling.md",
     "docs/topics.md",
+    "docs/comparisons.md",
+    "docs/verify.md",
     "corpus/README.md",
 ]
 

@@ -30,7 +30,8 @@ def material(made: dict[str, Any]) -> Material:
     label = made["documents"].set_index("doc_id")["author"]
     judged = judge(made["frame_codes"], made["validation"], made["units"], label, CODEBOOK)
     topics = made["topic_quality"], made["topic_runs"], made["topic_weights"]
-    return Material(author, judged, made["measures"], made["counts"], *topics)
+    names = pd.Series(dtype="str")
+    return Material(author, judged, made["measures"], made["counts"], names, *topics)
 
 
 @cache

@@ -94,6 +94,13 @@ def test_frex_is_the_harmonic_mean_of_two_distribution_functions(probabilities: 
         assert value == pytest.approx(2 / (1 / often + 1 / own))
 
 
+def test_frex_knows_no_last_digits() -> None:
+    """Three terms of the first topic alone; a processor's last digits make no ranks among them."""
+    probabilities = np.array([[0.2, 0.2, 0.2, 0.4], [1e-16, 2e-16, 0.0, 1.0]])
+    found = frex(probabilities, probabilities.mean(axis=0), PARAMS)
+    assert len(set(found[0, :3])) == 1
+
+
 def test_of_terms_with_equal_scores_the_first_is_stronger() -> None:
     assert strongest(np.array([[1.0, 3.0, 1.0 + 1e-12, 2.0]]), 4).tolist() == [[1, 3, 0, 2]]
 

@@ -8,9 +8,11 @@ from nlp import tables
 from nlp.codebook import Codebook
 from nlp.codes import coder_of_all
 from nlp.compare.actors import count_actors, count_groups, ground_of, roll_up
+from nlp.compare.contrasts import contrasts
 from nlp.compare.course import follow
 from nlp.compare.description import describe, zones_of
 from nlp.compare.differences import differ
+from nlp.compare.distances import distance_map, distances
 from nlp.compare.frame_actors import count_in_frames
 from nlp.compare.groups import groups_of, members_of, pairs_of
 from nlp.compare.judged import judge
@@ -84,27 +86,30 @@ def run(
     ground = ground_of(author, measured, entities, params.confidence)
     rolled_up = roll_up(entities, registry)
     actors = count_actors(entities, rolled_up, ground)
+    shares_of_topics = topic_shares(topics, params)
+    names = rolled_up.drop_duplicates("entity_id").set_index("entity_id")["entity"]
+    told = distances(author, measured, counted, passages, topic_weights, shares_of_topics, shares, params)
     comentions = count_together(rolled_up, author, analysed, params.min_comentions)
     pairs = pairs_of(len(corrected.groups), params.max_paired)
-    material = Material(author, judged, measured, counted, topic_quality, topic_runs, topic_weights)
+    material = Material(author, judged, measured, counted, names, topic_quality, topic_runs, topic_weights)
     robustness, variants = vary(material, codebook, params)
     return Result(
         members=members,
-        authors=describe(author, measured, counted, entities, validation),
+        authors=describe(author, measured, counted, entities, validation, params),
         author_zones=zones_of(author, measures, params.zones),
         prevalence=tables.take("prevalence", shares),
         frame_differences=differ(corrected, pairs, codebook, params),
         frame_actors=count_in_frames(codes, judged, rolled_up, analysed, author, codebook, params),
         frame_course=follow(codes, author, codebook, params),
-        topic_shares=topic_shares(topics, params),
+        topic_shares=shares_of_topics,
         topic_differences=topic_differences(topics, Pairs(*pairs), params),
         topic_passages=typical_passages(topic_quality, topic_weights, passages, author, params),
         actors=actors,
         actor_groups=count_groups(rolled_up, registry, ground),
         comentions=comentions,
-        contrasts=tables.make("contrasts", []),
-        distances=tables.make("distances", []),
-        distance_map=tables.make("distance_map", []),
+        contrasts=contrasts(author, measured, counted, names, params),
+        distances=told,
+        distance_map=distance_map(told),
         robustness=robustness,
         variants=variants,
         network=to_gexf(comentions, actors),

@@ -100,12 +100,10 @@ def _codes(present: pd.DataFrame, units: pd.DataFrame, cells: list[tuple[str, st
 def _truth(judged: Judged, units: pd.DataFrame, codebook: Codebook) -> tuple[sparse.csr_array, np.ndarray]:
     """The reference coder's codes (units x cells), and of which units there are any."""
     row = pd.MultiIndex.from_frame(judged.units[_UNIT]).get_indexer(pd.MultiIndex.from_frame(units))
-    known = row >= 0
-    coded = np.zeros(len(units), dtype=bool)
-    drawn = np.array([it != "" for it in judged.units["block"]], dtype=bool)
-    coded[known] = drawn[row[known]]
+    drawn = np.append((judged.units["block"] != "").to_numpy(), False)  # the last: of none
+    coded = drawn[row]
     split = judged.truth if codebook.split else judged.truth[:, :, :0]
-    every = np.concatenate([split, judged.truth.any(axis=2)[:, :, None]], axis=2)
+    every = np.concatenate([split, judged.truth.max(axis=2, keepdims=True, initial=False)], axis=2)
     found = np.zeros((len(units), every.shape[1] * every.shape[2]), dtype="int64")
     found[coded] = every.reshape(len(every), found.shape[1])[row[coded]]
     return sparse.csr_array(found), coded

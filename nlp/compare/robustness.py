@@ -8,6 +8,7 @@ import pandas as pd
 
 from nlp import tables
 from nlp.codebook import Codebook
+from nlp.compare.contrasts import contrasts
 from nlp.compare.differences import differ
 from nlp.compare.groups import pairs_of
 from nlp.compare.samples import measure
@@ -54,7 +55,18 @@ def _known(found: pd.DataFrame) -> pd.DataFrame:
     return found.loc[found["p"].notna(), [*KEYS, *_NUMBERS]]
 
 
-CONTRASTED: Mapping[str, Contrasted] = {"frame": frames_in, "topic": topics_in}
+def words_in(material: Material, codebook: Codebook, params: CompareParams) -> pd.DataFrame:
+    """Contrasts of words and names, as log ratios."""
+    found = contrasts(material.author, material.measures, material.counts, material.names, params)
+    found = found.rename(columns={"effect": "difference"}).assign(stance="")
+    groups = sorted(set(material.author))
+    if len(groups) == _TWO:  # they are told as rests alone
+        pair = found[found["author"] == groups[0]].assign(other=groups[1])
+        found = pd.concat([found, pair], ignore_index=True)
+    return _known(found)
+
+
+CONTRASTED: Mapping[str, Contrasted] = {"frame": frames_in, "topic": topics_in, "word": words_in}
 
 
 def vary(
@@ -65,13 +77,22 @@ def vary(
     Each variant is computed by the very functions that make the tables of contrasts. Topics are also
     told by each other run of their model that has the topic.
     """
-    headline = pd.concat([it(material, codebook, params) for it in CONTRASTED.values()])
-    if material.author.nunique() == _TWO:
-        headline = headline[headline["other"] != REST]
+    every_kind = (it(material, codebook, params) for it in CONTRASTED.values())
+    headline = _headline(pd.concat(every_kind), material, params)
     found = [*_repeated(material, codebook, params), *_by_runs(material, params)]
     every = pd.concat([it.assign(variant=name) for name, it in found] or [headline.assign(variant="")[:0]])
     every = headline[KEYS].merge(every, on=KEYS)
     return tables.take("robustness", _held(headline, every, params)), tables.take("variants", every)
+
+
+def _headline(rows: pd.DataFrame, material: Material, params: CompareParams) -> pd.DataFrame:
+    """Of words, and of names, those with the smallest p of each two groups; of two groups no rests."""
+    if material.author.nunique() == _TWO:
+        rows = rows[rows["other"] != REST]
+    ranked = rows.sort_values(["p", *KEYS], kind="stable")
+    rank = ranked.groupby(["kind", "author", "other"]).cumcount()
+    few = ranked["kind"].isin(["frame", "topic"]) | (rank < params.variants.features)
+    return ranked[few].sort_values(KEYS, ignore_index=True)
 
 
 def _repeated(

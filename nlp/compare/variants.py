@@ -23,6 +23,7 @@ class Material(NamedTuple):
     judged: Judged  # codes of frames
     measures: pd.DataFrame  # of the compared zones
     counts: pd.DataFrame
+    names: pd.Series  # of actors, by id
     topic_quality: pd.DataFrame
     topic_runs: pd.DataFrame
     topic_weights: pd.DataFrame

@@ -79,7 +79,15 @@ class CompareParams(Section):
     )
     typical_passages: Count = Field(description="Typical passages listed for each topic and author.")
     min_count: Count = Field(
-        description="Features found less often in the whole corpus get no row in the contrasts."
+        description="Words and names that both sides together have less often get no row in the contrasts."
+    )
+    prior_words: Annotated[float, Field(gt=0, allow_inf_nan=False)] = Field(
+        description="Words that the prior of the weighted log odds is worth; they have the proportions of"
+        " the whole corpus. The more, the less do rare words stand out."
+    )
+    min_sample: Count = Field(
+        description="Words that a group has at least to take part in the comparison of lexical diversity,"
+        " which is made at the size of the smallest group."
     )
     min_comentions: Count = Field(
         description="Two actors that fewer sentences (or paragraphs) of the corpus name together get no"

@@ -16,8 +16,6 @@ from nlp.report.network import Drawing, draw
 from nlp.report.topics import TopicSection, topics_of
 from nlp.report.validation import Validation, validation_of
 
-_TWO = 2  # groups: the other one is the rest
-
 
 class Tables(NamedTuple):
     """What the report is made from."""
@@ -139,7 +137,7 @@ def _frames(tables: Tables, names: Sequence[str], codebook: Codebook) -> list[Fr
 
 def _words(contrasts: pd.DataFrame, names: Sequence[str], most: int) -> list[tuple[str, list[object]]]:
     """Words that an author uses more than the others do, strongest evidence first."""
-    against_all = (contrasts["other"] == REST) | (len(names) == _TWO)
-    words = contrasts[(contrasts["kind"] == "word") & (contrasts["effect"] > 0) & against_all]
+    rest = (contrasts["kind"] == "word") & (contrasts["other"] == REST)
+    words = contrasts[rest & (contrasts["effect"] > 0)]
     ranked = words.sort_values(["statistic", "feature"], ascending=[False, True])
     return [(name, _rows(ranked[ranked["author"] == name].head(most))) for name in names]

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from nlp.claims import Claims
 from nlp.codebook import Codebook
 from nlp.errors import ConfigError, listed
 from nlp.manifest import Manifest
@@ -15,6 +16,7 @@ from nlp.store.project import Project
 
 Model = TypeVar("Model", bound=BaseModel)
 MAX_BYTES = 2_000_000
+CLAIMS = "outputs/claims.yaml"  # written by people; all else under outputs/ is written by runs
 
 CONFIGS: dict[str, tuple[str, type[BaseModel]]] = {
     "codebook": ("configs/codebook.yaml", Codebook),
@@ -30,6 +32,12 @@ def read_manifest(project: Project) -> Manifest:
     return read_yaml(project, "corpus/corpus.yaml", Manifest)
 
 
+def read_claims(project: Project) -> Claims:
+    """What a paper rests on; a project without the file claims nothing."""
+    there = (project.root / CLAIMS).exists()
+    return read_yaml(project, CLAIMS, Claims) if there else Claims(claims=[])
+
+
 def read_config(project: Project, name: str) -> BaseModel:
     """A configuration that stages take by name: see CONFIGS."""
     path, model = CONFIGS[name]
@@ -43,7 +51,7 @@ def read_yaml(project: Project, shown: str, model: type[Model]) -> Model:
 
 def checked(text: str, shown: str, model: type[Model]) -> Model:
     """The text of a YAML file as `model`; `shown` is the file's name for messages."""
-    content = _parse(text, shown)
+    content = parse(text, shown)
     if content is None:
         raise ConfigError("empty", where=shown, hint="write its entries, or restore it with git")
     try:
@@ -73,7 +81,8 @@ def _read(path: Path, shown: str) -> str:
         ) from None
 
 
-def _parse(text: str, shown: str) -> object:
+def parse(text: str, shown: str) -> object:
+    """The content of a YAML text as it is; `shown` is the file's name for messages."""
     from ruamel.yaml import YAML  # 0.1 s, not needed for --help
     from ruamel.yaml.constructor import DuplicateKeyError
     from ruamel.yaml.error import YAMLError

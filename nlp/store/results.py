@@ -1,6 +1,7 @@
 """Results for readers: tables as CSV, Parquet and Markdown, metrics as JSON, pages and figures."""
 
 import inspect
+import io
 import json
 import logging
 import math
@@ -44,6 +45,14 @@ def read_table(project: Project, name: str) -> pd.DataFrame:
     texts = {column: "str" for column, it in columns.items() if _is_text(it)}
     path = project.root / table_files(name)[0]
     return pd.read_csv(path, dtype=texts, keep_default_na=False, na_values=[""])
+
+
+def text_table(content: bytes) -> pd.DataFrame:
+    """A table of whatever form, from its CSV: every cell as it is written, and missing ones empty.
+
+    Raises ValueError if this is no table.
+    """
+    return pd.read_csv(io.BytesIO(content), dtype="str", na_filter=False, index_col=False).fillna("")
 
 
 def read_last(project: Project, names: Sequence[str]) -> dict[str, pd.DataFrame]:

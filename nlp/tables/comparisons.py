@@ -130,7 +130,9 @@ class Contrasts(Table):
     """Distinctive words and names: how much more often a group uses them than another, or than the rest.
 
     Statistic, effect and log odds take every occurrence as independent; the interval, p and q do not:
-    they count an occurrence by what it is worth, as words come in bunches.
+    they count an occurrence by what it is worth, as words come in bunches. Every group is compared with
+    the rest; of three groups to compare.max_paired, each also with each that follows in the alphabet. Of
+    more, a group has rows only for what it has itself.
     """
 
     kind: Series[str] = column("Kind of feature.", isin=["entity", "word"])
@@ -142,7 +144,9 @@ class Contrasts(Table):
     total: Series[int] = column("Words of the group.", ge=0)
     documents: Series[int] = column("Documents of the group that have it.", ge=0)
     dispersion: Series[float] = column(
-        "How unevenly it is spread over the group's segments: 0 evenly, 1 all in one place.",
+        "How unevenly it is spread over the group's segments: 0 evenly, 1 all in the smallest one"
+        " (normalised deviation of proportions: Gries 2008, Lijffijt & Gries 2012). Rare features cannot"
+        " but be uneven. Missing where the group has it not, or a single segment.",
         ge=0,
         le=1,
         nullable=True,
@@ -154,15 +158,25 @@ class Contrasts(Table):
     effect: Series[float] = column(
         "Log ratio (Hardie 2014): log2 of the rates' ratio, 0.5 added to each count."
     )
-    low: Series[float] = column("Lower end of the effect's interval.")
-    high: Series[float] = column("Upper end of the effect's interval.")
+    low: Series[float] = column(
+        "Lower end of the effect's interval; missing, as p, where no text has two segments.", nullable=True
+    )
+    high: Series[float] = column("Upper end of the effect's interval.", nullable=True)
     log_odds: Series[float] = column(
         "Log odds ratio with the corpus as informative Dirichlet prior (Monroe, Colaresi & Quinn 2008)."
     )
     z: Series[float] = column("The log odds ratio in standard errors, occurrences taken as independent.")
-    p: Series[float] = column("p-value of no difference.", ge=0, le=1)
+    p: Series[float] = column(
+        "p-value of no difference, with the design effect of the segments (Rao & Scott 1992).",
+        ge=0,
+        le=1,
+        nullable=True,
+    )
     q: Series[float] = column(
-        "p-value corrected for all rows of the table (Benjamini & Yekutieli 2001).", ge=0, le=1
+        "p-value corrected for all rows of the table (Benjamini & Yekutieli 2001).",
+        ge=0,
+        le=1,
+        nullable=True,
     )
     scope: Series[str] = column(
         "texts: segments of texts were taken as drawn, so the comparison is of these texts, not of their"
@@ -189,15 +203,30 @@ class Distances(Table):
         le=1,
         nullable=True,
     )
-    low: Series[float] = column("Lower end of its interval.", ge=0, le=1, nullable=True)
-    high: Series[float] = column("Upper end of its interval.", ge=0, le=1, nullable=True)
-    expected: Series[float] = column(
-        "Mean distance when segments of the two are exchanged at random: what chance alone makes of texts"
-        " of these lengths.",
+    low: Series[float] = column(
+        "Lower end of its interval: for the mean distance of other texts of these lengths, made in the same"
+        " way. Missing where one of the two has too few segments to show how they vary.",
         ge=0,
         le=1,
         nullable=True,
     )
+    high: Series[float] = column("Upper end of its interval.", ge=0, le=1, nullable=True)
+    expected: Series[float] = column(
+        "Distance (root of the mean divergence) when segments of the two are exchanged at random: what"
+        " chance alone makes of texts of these lengths. Frames: when both have the same shares.",
+        ge=0,
+        le=1,
+        nullable=True,
+    )
+    beyond: Series[float] = column(
+        "Distance beyond chance: root of (distance^2 - expected^2) / (1 - expected^2), 0 where it is less."
+        " Other than the distance itself, it can be compared between pairs and spaces.",
+        ge=0,
+        le=1,
+        nullable=True,
+    )
+    beyond_low: Series[float] = column("Lower end of its interval.", ge=0, le=1, nullable=True)
+    beyond_high: Series[float] = column("Upper end of its interval.", ge=0, le=1, nullable=True)
     p: Series[float] = column("p-value of no more distance than by chance.", ge=0, le=1, nullable=True)
     q: Series[float] = column(
         "p-value corrected for all rows that have one (Benjamini & Yekutieli 2001).",
@@ -209,14 +238,25 @@ class Distances(Table):
 
 
 class DistanceMap(Table):
-    """The distances as a map: classical scaling to two dimensions (Torgerson 1952)."""
+    """Distances beyond chance as a map: classical scaling to two dimensions (Torgerson 1952).
+
+    Axes have no meaning. Groups without distances have no row.
+    """
 
     space: Series[str] = column("As in table distances.", isin=["frames", "topics", "entities", "words"])
     author: Series[str] = column("Group of documents.")
     x: Series[float] = column("First coordinate.")
     y: Series[float] = column("Second coordinate.")
     shown: Series[float] = column(
-        "Share of the squared distances that the two dimensions show (0 to 1).", ge=0, le=1, nullable=True
+        "Share of the variance between groups that the two dimensions show (0 to 1).",
+        ge=0,
+        le=1,
+        nullable=True,
+    )
+    stress: Series[float] = column(
+        "How far the map's distances are off: stress-1 (Kruskal 1964), 0 not at all, above 0.2 poor.",
+        ge=0,
+        nullable=True,
     )
 
 

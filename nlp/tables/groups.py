@@ -28,15 +28,21 @@ class Authors(Table):
     sentences: Series[int] = column("Sentences.", ge=0)
     words: Series[int] = column("Words, without punctuation.", ge=0)
     types: Series[int] = column("Different words; grows with the length of the texts.", ge=0)
-    sample: Series[int] = column("Words of the smallest group: the size at which groups are alike.", ge=0)
+    sample: Series[int] = column(
+        "Words of the smallest group that has compare.min_sample: the size at which groups are compared.",
+        ge=0,
+    )
     diversity: Series[float] = column(
-        "Different words to be expected in a random sample of that size (rarefaction: Hurlbert 1971).",
+        "Different words to be expected in a random sample of that size (rarefaction: Hurlbert 1971);"
+        " missing for a smaller group.",
         ge=0,
         nullable=True,
     )
     low: Series[float] = column("Lower end of its interval.", ge=0, nullable=True)
     high: Series[float] = column("Upper end of its interval.", ge=0, nullable=True)
     sentence_length: Series[float] = column("Mean words in a sentence.", ge=0, nullable=True)
+    sentence_low: Series[float] = column("Lower end of its interval.", ge=0, nullable=True)
+    sentence_high: Series[float] = column("Upper end of its interval.", ge=0, nullable=True)
     lix: Series[float] = column(
         "Readability LIX: words in a sentence + percentage of words of more than six letters"
         " (Björnsson 1968); 25 very easy, 60 very hard.",

@@ -9,6 +9,7 @@ from scipy.stats import rankdata
 from nlp.params import TopicsParams
 from nlp.topic_models import Array
 
+_DIGITS = 9  # that count in a ranking; processors differ in later ones
 _FREX = 0.5  # weight of exclusivity beside frequency
 
 
@@ -28,9 +29,12 @@ def relevance(probabilities: Array, share: Array, params: TopicsParams) -> Array
 
 
 def frex(probabilities: Array, share: Array, params: TopicsParams) -> Array:
-    """Harmonic mean of a term's ranks by frequency and by exclusivity (Bischof & Airoldi 2012)."""
+    """Harmonic mean of a term's ranks by frequency and by exclusivity (Bischof & Airoldi 2012).
+
+    Terms of a single topic are equal in exclusivity, whatever last digits a processor gives them.
+    """
     ranks = [
-        rankdata(it, axis=1, method="max") / it.shape[1]
+        rankdata(np.round(it, _DIGITS), axis=1, method="max") / it.shape[1]
         for it in (exclusivity(probabilities), probabilities)
     ]
     return 1 / (_FREX / ranks[0] + (1 - _FREX) / ranks[1])
@@ -47,4 +51,4 @@ RANKINGS: Mapping[str, Ranking] = {"probability": probability, "relevance": rele
 
 def strongest(scores: Array, most: int) -> NDArray[np.int64]:
     """Columns of the terms with the highest scores, topics x ranks; of equal ones the first."""
-    return np.argsort(-np.round(scores, 9), axis=1, kind="stable")[:, :most]
+    return np.argsort(-np.round(scores, _DIGITS), axis=1, kind="stable")[:, :most]
