@@ -157,3 +157,23 @@ def test_no_author_becomes_markup() -> None:
     html = frames(names=["Bo", EVIL], frame_differences=rows)
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)" in differences(html)
+
+
+def test_a_page_on_other_groups_says_by_what_they_are_made() -> None:
+    by_year = members({"a1": "2001", "b1": "2001", "c1": "2002"}, "year")
+    known = {
+        "prevalence": shares(["2001", "2002"], BOOK.frame_names, BOOK.split),
+        "authors": authors("2001", "2002"),
+        "members": by_year,
+    }
+    said = plain(reported("overview", BOOK, **known))
+    assert "Documents are compared by year." in said
+    assert said.split("Documents are compared by year.")[1].count("Year") == 1
+    assert "compared by" not in plain(
+        reported("overview", BOOK, **known | {"members": members({"a": "A"})})
+    )
+
+
+def test_the_rest_is_called_all_others() -> None:
+    rest = ("Ada", "rest", "flood", "any", -0.25, -0.4, -0.1, 0.0004, 0.004, True)
+    assert "Any stance all others Ada 25.0" in plain(frames(frame_differences=compared(rest)))

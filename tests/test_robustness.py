@@ -42,7 +42,7 @@ def varied() -> tuple[dict[str, Any], Any]:
 
 def test_a_variant_that_changes_nothing_tells_the_same() -> None:
     result = varied()[1]
-    same = result.variants.query("variant == 'zones: all of it'")
+    same = result.variants.query("variant == 'zones: all of it' and kind == 'frame'")
     shown = result.frame_differences.query("estimable").assign(kind="frame")
     both = same.merge(
         shown,
@@ -112,8 +112,21 @@ def test_one_group_has_nothing_that_could_hold() -> None:
 
 def test_only_contrasts_that_a_variant_could_change_are_repeated() -> None:
     counted = varied()[1].variants.groupby("variant")["kind"].agg(set)
-    assert all(kinds == {"frame"} for name, kinds in counted.items() if not name.startswith("without"))
-    assert counted["without: b2"] == {"frame", "topic"}
+    assert counted["zones: all of it"] == {"frame", "word", "entity"}
+    assert counted["threshold: +0.1"] == {"frame"}
+    assert counted["without: b2"] == {"frame", "topic", "word", "entity"}
+
+
+def test_words_and_names_with_the_smallest_p_are_repeated() -> None:
+    made = varied()[0]
+    result = run(made, variants=EVERY.model_copy(update={"features": 2}))
+    shown = result.contrasts.groupby(["kind", "author", "other"])["p"]
+    for group, rows in result.robustness.query("stance == ''").groupby(["kind", "author", "other"]):
+        if group[0] != "topic":
+            assert sorted(rows["p"]) == pytest.approx(sorted(shown.get_group(group).dropna())[:2])
+    same = result.variants.query("variant == 'zones: all of it' and kind == 'word'").set_index(KEYS)
+    first = result.robustness.query("kind == 'word'").set_index(KEYS)
+    pd.testing.assert_frame_equal(same[["difference", "p"]], first[["difference", "p"]])
 
 
 def test_the_longest_documents_are_left_out() -> None:
@@ -246,7 +259,15 @@ def test_topics_and_frames_without_material_are_no_contrasts() -> None:
     made = any_world(0)
     empty = {
         name: tables.make(name, [])
-        for name in ("validation", "frame_codes", "topic_quality", "topic_runs", "topic_weights")
+        for name in (
+            "measures",
+            "counts",
+            "validation",
+            "frame_codes",
+            "topic_quality",
+            "topic_runs",
+            "topic_weights",
+        )
     }
     held, each = vary(material(made | empty), CODEBOOK, PARAMS.model_copy(update={"variants": EVERY}))
     assert held.empty

@@ -87,7 +87,7 @@ def run(
     rolled_up = roll_up(entities, registry)
     actors = count_actors(entities, rolled_up, ground)
     shares_of_topics = topic_shares(topics, params)
-    names = rolled_up.drop_duplicates("entity_id").set_index("entity_id")["entity"]
+    names = rolled_up.drop_duplicates("entity_id").set_index("entity_id")["entity"].astype("str")
     told = distances(author, measured, counted, passages, topic_weights, shares_of_topics, shares, params)
     comentions = count_together(rolled_up, author, analysed, params.min_comentions)
     pairs = pairs_of(len(corrected.groups), params.max_paired)
