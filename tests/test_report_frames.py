@@ -160,7 +160,7 @@ def test_no_author_becomes_markup() -> None:
 
 
 def test_a_page_on_other_groups_says_by_what_they_are_made() -> None:
-    by_year = members({"a1": "2001", "b1": "2001", "c1": "2002"}, "year")
+    by_year = members({"a1": "2001", "c1": "2002"}, "year")
     known = {
         "prevalence": shares(["2001", "2002"], BOOK.frame_names, BOOK.split),
         "authors": authors("2001", "2002"),
@@ -168,10 +168,9 @@ def test_a_page_on_other_groups_says_by_what_they_are_made() -> None:
     }
     said = plain(reported("overview", BOOK, **known))
     assert "Documents are compared by year." in said
-    assert said.split("Documents are compared by year.")[1].count("Year") == 1
-    assert "compared by" not in plain(
-        reported("overview", BOOK, **known | {"members": members({"a": "A"})})
-    )
+    assert "Year Documents" in said  # the head of the table
+    known |= {"members": members({"a1": "2001", "c1": "2002"})}
+    assert "compared by" not in plain(reported("overview", BOOK, **known))
 
 
 def test_the_rest_is_called_all_others() -> None:
