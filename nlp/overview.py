@@ -8,6 +8,8 @@ import pandas as pd
 from nlp.codebook import Codebook
 from nlp.errors import visible
 
+_MOST = 20  # groups shown
+
 
 def topic_lines(quality: pd.DataFrame, changes: pd.DataFrame) -> list[str]:
     """How many topics there are, which of them are unstable, and what has changed since the last ones."""
@@ -24,11 +26,13 @@ def topic_lines(quality: pd.DataFrame, changes: pd.DataFrame) -> list[str]:
 
 
 def lines(shares: pd.DataFrame, codebook: Codebook) -> list[str]:
-    """Authors by frames: the corrected share with its interval, and below it the split by stance."""
+    """Groups by frames: the corrected share with its interval, and below it the split by stance."""
     frames = codebook.frame_names
     corrected = shares[shares["method"] == "corrected"]
     rows = [["", *frames]]
-    for author, own in corrected.groupby("author", sort=True):
+    groups = sorted(corrected["author"].unique())
+    for author in groups[:_MOST]:
+        own = corrected[corrected["author"] == author]
         cells = {(row.frame, row.stance): row for row in own.itertuples()}
         rows.append([visible(str(author)), *(_cell(cells[frame, "any"]) for frame in frames)])
         rows += [
@@ -39,8 +43,10 @@ def lines(shares: pd.DataFrame, codebook: Codebook) -> list[str]:
     split = ", and by stance" if codebook.split else ""
     told = ["", f"Share of {codebook.unit}s with each frame (corrected, with interval){split}", ""]
     told += [_line(row, widths) for row in rows]
-    if corrected["author"].nunique() == 1:
-        told += ["", "Only one author: no comparison possible."]
+    if len(groups) > _MOST:
+        told += ["", f"{len(groups) - _MOST} more in outputs/tables/prevalence.csv"]
+    if len(groups) == 1:
+        told += ["", "Only one group of documents: no comparison possible."]
     return told
 
 

@@ -237,7 +237,7 @@ STAGES: tuple[Stage, ...] = (
         configs=("codebook", "registry"),
         publishes=_COMPARED,
         files={"network": "outputs/figures/comentions.gexf"},
-        shared=("codebook", "codes", "manifest", "registry", "shares", "stats"),
+        shared=("codebook", "codes", "manifest", "registry", "shares", "stats", "units"),
         libraries=("networkx", "numpy", "pandas", "scipy"),
     ),
     Stage(
@@ -268,6 +268,7 @@ STAGES: tuple[Stage, ...] = (
             "validation",
             "frame_codes",
             "explanations",
+            "members",
             "authors",
             "prevalence",
             "frame_differences",

@@ -7,6 +7,9 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from nlp import tables
+from nlp.compare.actors import Ground, ground_of
+from nlp.counts.lengths import measure
+from nlp.params import CountsParams
 from nlp.registry import Entity, Group, Registry
 from nlp.tables.names import CITED
 
@@ -53,8 +56,12 @@ class Corpus(NamedTuple):
 
     author: pd.Series
     sentences: pd.DataFrame
-    tokens: pd.DataFrame
+    measures: pd.DataFrame
     mentions: pd.DataFrame
+
+    @property
+    def ground(self) -> Ground:
+        return ground_of(self.author, self.measures, self.mentions, 0.95)
 
 
 def corpus(texts: Texts) -> Corpus:
@@ -71,11 +78,13 @@ def corpus(texts: Texts) -> Corpus:
     ]
     sentences = tables.make("sentences", [_sentence(*line) for line in lines])
     tokens = tables.make("tokens", [_token(*word) for word in words])
+    tokens = tokens[tokens["text"].str.contains(r"\w")]
+    measures = measure(sentences, tokens, CountsParams(max_segments=3, min_segment_words=2, pos=["NOUN"]))
     mentions = tables.make("entities", [_mention(*word) for word in words if word[-1] in NAMES])
     paragraph = sentences[["doc_id", "sent_id", "paragraph"]]
     author = pd.Series({doc_id: AUTHORS[doc_id[0]] for doc_id in texts}, dtype="str")
     mentions = mentions.merge(paragraph).assign(author=lambda them: them["doc_id"].map(author))
-    return Corpus(author, sentences, tokens.merge(paragraph), mentions)
+    return Corpus(author, sentences, measures, mentions)
 
 
 def renamed(mentions: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

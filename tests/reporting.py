@@ -1,6 +1,7 @@
 """A report on a few made-up tables: what the tests of its parts share."""
 
 import re
+from collections.abc import Mapping
 from html import unescape
 
 import pandas as pd
@@ -49,5 +50,15 @@ def shares(authors: list[str], frames: list[str], stances: list[str]) -> pd.Data
 
 
 def authors(*names: str, documents: int = 1) -> pd.DataFrame:
-    """Table `authors`."""
-    return tables.make("authors", [(name, documents, 1, 1, 1, 1, 0) for name in names])
+    """Table `authors`, of which not much is known."""
+    known = ("author", "documents")
+    columns = [it for it in tables.SCHEMAS["authors"].to_schema().columns if it not in known]
+    made = [(name, documents, *[1] * len(columns)) for name in names]
+    found = pd.DataFrame(made, columns=[*known, *columns]).assign(coded=0)
+    return tables.take("authors", found)
+
+
+def members(author: Mapping[str, str], grouped_by: str = "author") -> pd.DataFrame:
+    """Table `members` of documents and their groups."""
+    rows = [(name, it, grouped_by, "", name, None, "", "essay") for it, name in author.items()]
+    return tables.make("members", rows)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from naming import REGISTRY, Texts, any_texts, corpus
 
 from nlp import tables
-from nlp.compare.actors import count_actors, count_groups, ground_of, roll_up
+from nlp.compare.actors import count_actors, count_groups, roll_up
 from nlp.registry import Registry
 from nlp.stats import wilson
 from nlp.tables.names import CITED
@@ -25,7 +25,7 @@ NOBODY: Texts = {"a1": [["nothing at all"], ["nothing"]], "b1": [["nor here"]]}
 
 def both_ways(texts: Texts) -> pd.DataFrame:
     found = corpus(texts)
-    return count_actors(found.mentions, roll_up(found.mentions, REGISTRY), ground_of(*found, 0.95))
+    return count_actors(found.mentions, roll_up(found.mentions, REGISTRY), found.ground)
 
 
 def actors(texts: Texts, counted: str = "rolled up") -> pd.DataFrame:
@@ -35,7 +35,7 @@ def actors(texts: Texts, counted: str = "rolled up") -> pd.DataFrame:
 
 def groups(texts: Texts, registry: Registry = REGISTRY) -> pd.DataFrame:
     found = corpus(texts)
-    return count_groups(roll_up(found.mentions, registry), registry, ground_of(*found, 0.95))
+    return count_groups(roll_up(found.mentions, registry), registry, found.ground)
 
 
 def counts(table: pd.DataFrame, author: str) -> dict[tuple[str, str], int]:

@@ -334,8 +334,8 @@ def test_one_document_or_author_is_enough_to_run(
     assert "no comparison possible" in page
     contrasts = (project.outputs / "tables" / "contrasts.md").read_text(encoding="utf-8")
     assert "no comparison possible" in contrasts
-    rates = (project.outputs / "tables" / "rates.md").read_text(encoding="utf-8")
-    assert "no comparison possible" in rates
+    shares = (project.outputs / "tables" / "prevalence.md").read_text(encoding="utf-8")
+    assert "no comparison possible" in shares
     assert "Traceback" not in capsys.readouterr().err
 
 

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from nlp import tables
-from nlp.compare.topics import Told, tell, topic_differences, topic_shares, typical_passages
+from nlp.compare.groups import pairs_of
+from nlp.compare.topics import Pairs, Told, tell, topic_differences, topic_shares, typical_passages
+from nlp.manifest import REST
 from nlp.params import CompareParams
 from nlp.store import configs
 from nlp.store.project import Project
@@ -63,12 +65,17 @@ class World:
         return tables.check("topic_shares", topic_shares(self.tell(params), params))
 
     def differences(self, params: CompareParams = PARAMS) -> pd.DataFrame:
-        return tables.check("topic_differences", topic_differences(self.tell(params), params))
+        return tables.check("topic_differences", _differences(self.tell(params), params))
 
     def typical(self, most: int) -> pd.DataFrame:
         params = PARAMS.model_copy(update={"typical_passages": most})
-        found = typical_passages(self.quality, self.weights, self.passages, params)
+        found = typical_passages(self.quality, self.weights, self.passages, self.author, params)
         return tables.check("topic_passages", found)
+
+
+def _differences(told: Told, params: CompareParams) -> pd.DataFrame:
+    pairs = Pairs(*pairs_of(len(told.authors), params.max_paired))
+    return topic_differences(told, pairs, params)
 
 
 def drawn(seed: int, sizes: dict[str, int], topics: int = 3) -> Weights:
@@ -174,9 +181,11 @@ def test_differences_are_those_of_the_shares_and_all_are_adjusted_together(weigh
     world = World(weights, [(3, means(weights), 0.9)])
     share = world.shares().set_index(["author", "topic"])["share"]
     found = world.differences()
-    assert len(found) == 3 * len(world.quality)
+    assert len(found) == (3 + 3) * len(world.quality)  # three pairs, and each author and the rest
     for row in found.itertuples():
-        assert row.difference == pytest.approx(share[row.author, row.topic] - share[row.other, row.topic])
+        if row.other != REST:
+            its = share[row.other, row.topic]
+            assert row.difference == pytest.approx(share[row.author, row.topic] - its)
         assert row.low <= row.difference <= row.high
         assert (row.p < 0.05) == (row.low > 0 or row.high < 0)
     np.testing.assert_allclose(found["q"], stats.false_discovery_control(found["p"], method="by"))
@@ -192,6 +201,8 @@ def test_renamed_authors_have_the_same_numbers_the_other_way_round(weights: Weig
     there = world.differences().set_index(["author", "other", "topic"])
     back = renamed.differences().set_index(["author", "other", "topic"])
     for author, name, topic in there.index:
+        if name == REST:
+            continue  # told from the author in both
         one, turned = there.loc[(author, name, topic)], back.loc[(other[name], other[author], topic)]
         assert turned["difference"] == pytest.approx(-one["difference"], abs=1e-9)
         assert (turned["low"], turned["high"]) == pytest.approx((-one["high"], -one["low"]), abs=1e-6)

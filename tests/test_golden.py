@@ -14,7 +14,6 @@ from nlp.store.project import Project
 FIXED = {
     "authors": "",
     "prevalence": "",
-    "rates": "",
     "confusion": "",
     "coder_quality": "author == 'all' and measure == 'f1'",
 }

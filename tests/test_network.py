@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from naming import AUTHORS, NAMES, REGISTRY, Texts, any_texts, corpus, renamed
 
 from nlp import tables
-from nlp.compare.actors import count_actors, ground_of, roll_up
+from nlp.compare.actors import count_actors, roll_up
 from nlp.compare.network import count_together, to_gexf
 from nlp.tables.names import CITED
 
@@ -142,7 +142,7 @@ def gexf(texts: Texts, least: int = 1, **names: str) -> str:
     """The file, with entities by other names."""
     found = corpus(texts)
     rolled_up = renamed(roll_up(found.mentions, REGISTRY), names)
-    ground = ground_of(*found, 0.95)
+    ground = found.ground
     edges = count_together(rolled_up, found.author, found.sentences, least)
     return to_gexf(edges, count_actors(found.mentions, rolled_up, ground))
 

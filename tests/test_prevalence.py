@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.compare.prevalence import _probability
+from nlp.compare.samples import probability as chance
 
 Row = tuple[str, str, float | None]  # document, block ('' if not coded), probability if it is known
 
 
 def probability(rows: Sequence[Row]) -> np.ndarray:
     table = pd.DataFrame(list(rows), columns=["doc_id", "block", "probability"])
-    return _probability(table.astype({"probability": float}))
+    return chance(table.astype({"probability": float}))
 
 
 def sample(doc_id: str, first: int, later: Sequence[float], rest: int) -> list[Row]:

@@ -10,7 +10,7 @@ import pytest
 from conftest import small_codebook
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reporting import EVIL, authors, plain, reported, shares
+from reporting import EVIL, authors, members, plain, reported, shares
 
 from nlp import tables
 from nlp.report.marking import mark, other_reasons
@@ -163,7 +163,7 @@ def evidence(
         book,
         sentences=tables.make("sentences", lines),
         units=tables.make("units", lines),
-        texts=tables.make("texts", [("a1", "Ada", "en", "text")]),
+        members=members({"a1": "Ada"}),
         authors=authors("Ada"),
         prevalence=shares(["Ada"], ["flood"], book.split),
         frame_codes=tables.make(

@@ -8,7 +8,7 @@ import pytest
 from conftest import small_codebook
 from hypothesis import given
 from hypothesis import strategies as st
-from reporting import EVIL, authors, plain, reported, rows_of, shares
+from reporting import EVIL, authors, members, plain, reported, rows_of, shares
 
 from nlp import tables
 from nlp.report.frames import differences_of
@@ -26,7 +26,7 @@ def frames(
     known = {
         "prevalence": shares(list(names), book.frame_names, book.split),
         "authors": authors(*names, documents=documents),
-        "texts": tables.make("texts", [(name, name, "en", "text") for name in names]),
+        "members": members({name: name for name in names}),
     }
     return reported("frames", book, **known | made)
 
@@ -81,7 +81,8 @@ def differences(html: str) -> str:
 def test_clear_differences_come_first_told_from_the_larger_share() -> None:
     html = differences(frames(frame_differences=compared(UNCLEAR, CLEAR, UNKNOWN)))
     clear, others = html.split("<details>")
-    assert "1 of 2 comparisons of two authors' corrected shares have a q below 0.05" in plain(clear)
+    assert "1 of 2 comparisons of the corrected shares of two authors, or of one and" in plain(clear)
+    assert "all others together, have a q below 0.05" in plain(clear)
     assert "1 more cannot be made" in plain(clear)
     assert rows_of(clear) == ["flood Any stance Bo Ada 25.0 10.0 to 40.0 < 0.001 0.004"]
     assert "Other comparisons, without a clear difference: 1" in plain(others)
@@ -156,3 +157,22 @@ def test_no_author_becomes_markup() -> None:
     html = frames(names=["Bo", EVIL], frame_differences=rows)
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)" in differences(html)
+
+
+def test_a_page_on_other_groups_says_by_what_they_are_made() -> None:
+    by_year = members({"a1": "2001", "c1": "2002"}, "year")
+    known = {
+        "prevalence": shares(["2001", "2002"], BOOK.frame_names, BOOK.split),
+        "authors": authors("2001", "2002"),
+        "members": by_year,
+    }
+    said = plain(reported("overview", BOOK, **known))
+    assert "Documents are compared by year." in said
+    assert "Year Documents" in said  # the head of the table
+    known |= {"members": members({"a1": "2001", "c1": "2002"})}
+    assert "compared by" not in plain(reported("overview", BOOK, **known))
+
+
+def test_the_rest_is_called_all_others() -> None:
+    rest = ("Ada", "rest", "flood", "any", -0.25, -0.4, -0.1, 0.0004, 0.004, True)
+    assert "Any stance all others Ada 25.0" in plain(frames(frame_differences=compared(rest)))

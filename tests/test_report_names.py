@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from conftest import small_codebook
 from naming import REGISTRY, Texts, corpus, renamed
-from reporting import EVIL, authors, plain, reported, shares
+from reporting import EVIL, authors, members, plain, reported, shares
 
 from nlp import tables
-from nlp.compare.actors import count_actors, count_groups, ground_of, roll_up
+from nlp.compare.actors import count_actors, count_groups, roll_up
 from nlp.compare.network import count_together
 from nlp.report.network import Drawing, Node, draw
 
@@ -34,13 +34,13 @@ def counted(texts: Texts, **called: str) -> Made:
     """What compare says of the texts, with some entities by other names."""
     found = corpus(texts)
     names = sorted(set(found.author))
-    ground = ground_of(*found, 0.95)
+    ground = found.ground
     rolled_up = renamed(roll_up(found.mentions, REGISTRY), called)
     return {
         "actors": count_actors(found.mentions, rolled_up, ground),
         "actor_groups": count_groups(rolled_up, REGISTRY, ground),
         "comentions": count_together(rolled_up, found.author, found.sentences, 1),
-        "texts": tables.make("texts", [(it, author, "en", "") for it, author in found.author.items()]),
+        "members": members(dict(found.author)),
         "prevalence": shares(names, ["frame"], ["affirmed"]),
         "authors": authors(*names),
     }

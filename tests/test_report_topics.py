@@ -10,7 +10,7 @@ import pytest
 from conftest import small_codebook
 from hypothesis import given
 from hypothesis import strategies as st
-from reporting import EVIL, authors, plain, reported, rows_of, shares
+from reporting import EVIL, authors, members, plain, reported, rows_of, shares
 
 from nlp import tables
 from nlp.report.frames import Share
@@ -50,7 +50,7 @@ def topic_shares(
 
 def compared(*rows: Row) -> pd.DataFrame:
     """Table `topic_differences`, without labels."""
-    return tables.make("topic_differences", [(*it[:3], "label", *it[3:]) for it in rows])
+    return tables.make("topic_differences", [(*it[:3], "label", *it[3:], "texts") for it in rows])
 
 
 def written_by(names: Sequence[str]) -> Made:
@@ -58,7 +58,7 @@ def written_by(names: Sequence[str]) -> Made:
     return {
         "authors": authors(*names),
         "prevalence": shares(list(names), ["flood"], []),
-        "texts": tables.make("texts", [(name, name, "en", "") for name in names]),
+        "members": members({name: name for name in names}),
     }
 
 
@@ -217,14 +217,16 @@ def test_notable_and_lasting_differences_come_by_evidence_told_from_the_larger_s
         "0 water · river Bo Ada 25.0 10.0 to 40.0 0.004 60 of 64 runs",
         "1 harvest · field Ada Bo 31.0 2.0 to 50.0 0.080 58 of 64 runs",
     ]
-    assert "1 of 3 comparisons of two authors' shares has a q below 0.05" in plain(html)
+    assert "1 of 3 comparisons of the shares of two authors, or of one and all others" in plain(html)
+    assert "together, has a q below 0.05" in plain(html)
     assert "Listed, too: 1 that survives in at least 90 % of 64 runs" in plain(html)
     assert "1 more cannot be made" in plain(html)
 
 
 def test_where_no_difference_is_notable_it_is_said() -> None:
     html = part(topics(topic_differences=compared(UNCLEAR)), "Differences in topics between authors")
-    assert "None of 1 comparison of two authors' shares have a q below 0.05" in plain(html)
+    assert "None of 1 comparison of the shares of two authors, or of one and all others" in plain(html)
+    assert "together, have a q below 0.05" in plain(html)
     assert "Listed, too" not in plain(html)
     assert "<table" not in html
 

@@ -257,8 +257,8 @@ def test_shares_are_of_the_new_frames_and_not_split(news: Project) -> None:
     coded = shares[shares["method"] == "coded"].set_index(["author", "frame"])
     assert coded.loc[("Larch", MONEY), "estimate"] == pytest.approx(3 / 10)
     assert coded.loc[("Sorrel", MORAL), "estimate"] == pytest.approx(3 / 5)
-    rates = read_table(news, "rates")
-    assert set(rates.loc[rates["kind"] == "frame", "feature"]) == set(FRAMES)
+    assert set(read_table(news, "frame_course")["frame"]) == set(FRAMES)
+    assert set(read_table(news, "frame_actors")["stance"]) == {"any"}
     assert set(read_table(news, "coder_quality")["task"]) == {"presence"}
 
 

@@ -21,6 +21,7 @@ from nlp.shares import (
     estimate,
     first_units,
     intervals,
+    intervals_of_sources,
     more_units,
 )
 from nlp.stats import wilson
@@ -427,3 +428,32 @@ def test_equal_shares_are_no_difference_and_known_ones_are_certain() -> None:
     fully = (np.array([share]) for share in (0.3, 0.5))
     known = [Shares(it, it, it, np.array([9.0])) for it in fully]
     assert difference(*known, confidence=LEVEL).p[0] == 0
+
+
+# -- sources of populations ------------------------------------------------------------------------
+
+
+def test_what_is_wholly_coded_still_has_a_source_that_is_not_known() -> None:
+    """Singly drawn: the interval of the source is Wilson's for all units, with t quantiles."""
+    code = [0] * 30 + [2] * 70
+    cells = estimate(sample(code, [2] * 100, np.arange(100), []))
+    alike = Correlation(0.0, 10**9)
+    known = intervals(cells, alike, confidence=LEVEL)
+    found = intervals_of_sources(cells, alike, alike, confidence=LEVEL)
+    assert known.low[0] == known.high[0] == 0.3
+    expected = scipy.stats.binomtest(30, 100).proportion_ci(LEVEL, method="wilson")
+    assert (found.low[0], found.high[0]) == pytest.approx((expected.low, expected.high), abs=1e-6)
+
+
+def test_a_source_is_known_less_well_than_what_was_drawn_from_it() -> None:
+    cells = estimate(sample(FOUND, FOUND[::-1], np.arange(60) // 6, rest=FOUND))
+    alike = block_correlation([cells])
+    own = intervals(cells, alike, confidence=LEVEL)
+    found, bunched = (
+        intervals_of_sources(cells, alike, it, confidence=LEVEL)
+        for it in (alike, alike._replace(value=0.9))
+    )
+    assert (found.size < own.size).all()
+    assert (bunched.size < found.size).all()
+    unknown = intervals_of_sources(cells, Correlation(0.0, 0), alike, confidence=LEVEL)
+    assert np.isnan(unknown.low).all()

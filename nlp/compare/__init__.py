@@ -6,15 +6,22 @@ import pandas as pd
 
 from nlp import tables
 from nlp.codebook import Codebook
+from nlp.codes import coder_of_all
 from nlp.compare.actors import count_actors, count_groups, ground_of, roll_up
 from nlp.compare.contrasts import contrasts
+from nlp.compare.course import follow
 from nlp.compare.description import describe, zones_of
 from nlp.compare.differences import differ
 from nlp.compare.distances import distance_map, distances
-from nlp.compare.groups import groups_of, members_of
+from nlp.compare.frame_actors import count_in_frames
+from nlp.compare.groups import groups_of, members_of, pairs_of
+from nlp.compare.judged import judge
 from nlp.compare.network import count_together, to_gexf
 from nlp.compare.prevalence import estimate_all
-from nlp.compare.topics import tell, topic_differences, topic_shares, typical_passages
+from nlp.compare.robustness import vary
+from nlp.compare.samples import measure
+from nlp.compare.topics import Pairs, tell, topic_differences, topic_shares, typical_passages
+from nlp.compare.variants import Material
 from nlp.params import CompareParams
 from nlp.registry import Registry
 
@@ -71,25 +78,31 @@ def run(
     counted = counts[counts["zone"].isin(params.zones)]
     entities = _within(analysed, entities)
     entities = entities.assign(author=entities["doc_id"].map(author))
-    shares = estimate_all(frame_codes, validation, author, codebook, params)
+    codes = frame_codes[frame_codes["coder"] == coder_of_all(frame_codes)]
+    judged = judge(frame_codes, validation, units, documents.set_index("doc_id")["author"], codebook)
+    corrected = measure(judged, author, params)
+    shares = estimate_all(corrected, codes, judged, author, codebook, params)
     topics = tell(topic_quality, topic_runs, topic_weights, author, params)
     ground = ground_of(author, measured, entities, params.confidence)
     rolled_up = roll_up(entities, registry)
     actors = count_actors(entities, rolled_up, ground)
     shares_of_topics = topic_shares(topics, params)
-    names = rolled_up.drop_duplicates("entity_id").set_index("entity_id")["entity"]
+    names = rolled_up.drop_duplicates("entity_id").set_index("entity_id")["entity"].astype("str")
     told = distances(author, measured, counted, passages, topic_weights, shares_of_topics, shares, params)
     comentions = count_together(rolled_up, author, analysed, params.min_comentions)
+    pairs = pairs_of(len(corrected.groups), params.max_paired)
+    material = Material(author, judged, measured, counted, names, topic_quality, topic_runs, topic_weights)
+    robustness, variants = vary(material, codebook, params)
     return Result(
         members=members,
         authors=describe(author, measured, counted, entities, validation, params),
         author_zones=zones_of(author, measures, params.zones),
         prevalence=tables.take("prevalence", shares),
-        frame_differences=differ(shares, params),
-        frame_actors=tables.make("frame_actors", []),
-        frame_course=tables.make("frame_course", []),
+        frame_differences=differ(corrected, pairs, codebook, params),
+        frame_actors=count_in_frames(codes, judged, rolled_up, analysed, author, codebook, params),
+        frame_course=follow(codes, author, codebook, params),
         topic_shares=shares_of_topics,
-        topic_differences=topic_differences(topics, params),
+        topic_differences=topic_differences(topics, Pairs(*pairs), params),
         topic_passages=typical_passages(topic_quality, topic_weights, passages, author, params),
         actors=actors,
         actor_groups=count_groups(rolled_up, registry, ground),
@@ -97,8 +110,8 @@ def run(
         contrasts=contrasts(author, measured, counted, names, params),
         distances=told,
         distance_map=distance_map(told),
-        robustness=tables.make("robustness", []),
-        variants=tables.make("variants", []),
+        robustness=robustness,
+        variants=variants,
         network=to_gexf(comentions, actors),
     )
 

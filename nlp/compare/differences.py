@@ -1,47 +1,45 @@
-"""How far authors differ in their frames: table `frame_differences`."""
-
-from itertools import combinations
+"""How far groups differ in their frames: table `frame_differences`."""
 
 import numpy as np
 import pandas as pd
 
 from nlp import tables
-from nlp.compare.prevalence import CORRECTED
+from nlp.codebook import ANY, Codebook
+from nlp.compare.samples import Measured
+from nlp.manifest import REST
 from nlp.params import CompareParams
 from nlp.shares import Shares, difference
 from nlp.stats import adjust
 
-_CELL = ["frame", "stance"]
 
-
-def differ(prevalence: pd.DataFrame, params: CompareParams) -> pd.DataFrame:
-    """Differences of the corrected shares, for all pairs of authors, frames and stances.
+def differ(
+    corrected: Measured, pairs: tuple[np.ndarray, np.ndarray], codebook: Codebook, params: CompareParams
+) -> pd.DataFrame:
+    """Differences of the corrected shares of these pairs (`groups.pairs_of`), in every frame and stance.
 
     Shares that are not estimable leave a row without numbers. The p-values of all other rows are
-    corrected together. Empty with a single author.
+    corrected together. Two texts differ for certain once all is coded; intervals and p-values tell
+    whether what they were drawn from does (`shares.intervals_of_sources`). With two groups the rest is
+    the other one, and has no row of its own.
     """
-    corrected = prevalence[prevalence["method"] == CORRECTED]
-    by_author = {name: rows.set_index(_CELL).sort_index() for name, rows in corrected.groupby("author")}
-    pairs = [
-        _pair(one, other, by_author[one], by_author[other], params.confidence)
-        for one, other in combinations(sorted(by_author), 2)
-    ]
-    if not pairs:
+    one, other = pairs
+    if not len(one):
         return tables.make("frame_differences", [])
-    rows = pd.concat(pairs, ignore_index=True)
-    known = rows["estimable"]
+    own, its = (Shares(*(it[at] for it in corrected.sources)) for at in (one, other))
+    found = difference(own, its, confidence=params.confidence)
+    pair, frame, stance = (it.ravel() for it in np.indices(found.value.shape))
+    names = np.append(corrected.groups, [REST] * len(corrected.groups)).astype(object)
+    rows = pd.DataFrame({name: it.ravel() for name, it in found._asdict().items()})
+    rows = rows.rename(columns={"value": "difference"}).assign(
+        author=names[one][pair],
+        other=names[other][pair],
+        frame=np.array(codebook.frame_names, dtype=object)[frame],
+        stance=np.array([*codebook.stance_names, ANY], dtype=object)[stance],
+        estimable=(corrected.estimable[one] & corrected.estimable[other])[pair, frame],
+        q=np.nan,
+    )
+    rows = rows[rows["stance"].isin([*codebook.split, ANY])]
+    rows.loc[~rows["estimable"], ["difference", "low", "high", "p"]] = np.nan
+    known = rows["p"].notna()
     rows.loc[known, "q"] = adjust(rows.loc[known, "p"].to_numpy())
     return tables.take("frame_differences", rows)
-
-
-def _pair(one: str, other: str, own: pd.DataFrame, its: pd.DataFrame, confidence: float) -> pd.DataFrame:
-    found = difference(_shares(own), _shares(its), confidence=confidence)
-    estimable = (own["estimable"] & its["estimable"]).to_numpy(dtype=bool)
-    numbers = pd.DataFrame(found._asdict()).rename(columns={"value": "difference"})
-    numbers.loc[~estimable] = np.nan
-    cells = own.index.to_frame(index=False)
-    return cells.join(numbers).assign(author=one, other=other, q=np.nan, estimable=estimable)
-
-
-def _shares(rows: pd.DataFrame) -> Shares:
-    return Shares(*(rows[name].to_numpy(dtype=float) for name in ("estimate", "low", "high", "size")))

@@ -122,7 +122,7 @@ def _of_shares(shares: pd.DataFrame, params: CompareParams) -> Measure:
 def distance_map(told: pd.DataFrame) -> pd.DataFrame:
     """Table `distance_map`, from table `distances`: what is far beyond chance is far apart.
 
-    Groups without distances have no place.
+    Groups without distances have no place, and a space in which one is unknown has no map.
     """
     found = [_map(space, rows) for space, rows in told.groupby("space")]
     return tables.take("distance_map", pd.concat(found)) if found else tables.make("distance_map", [])
@@ -138,4 +138,4 @@ def _map(space: str, rows: pd.DataFrame) -> pd.DataFrame:
     found = classical_scaling(table)
     x, y = found.points.T
     everything = pd.DataFrame({"space": space, "author": groups, "x": x, "y": y})
-    return everything[placed].assign(shown=found.shown, stress=found.stress)
+    return everything[placed & ~np.isnan(x)].assign(shown=found.shown, stress=found.stress)

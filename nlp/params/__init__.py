@@ -93,6 +93,10 @@ class Params(Section):
                 raise ValueError(f"{name}.zones: {', '.join(sorted(missing))} not in annotate.zones")
         if analysed["features"] != analysed["compare"]:
             raise ValueError("features.zones and compare.zones must name the same zones")
+        for name, fewer in self.compare.variants.zones.items():
+            if missing := set(fewer) - analysed["compare"]:
+                told = ", ".join(sorted(missing))
+                raise ValueError(f"compare.variants.zones, {name!r}: {told} not in compare.zones")
         return self
 
     @model_validator(mode="after")

@@ -33,10 +33,13 @@ class Variants(Section):
     thresholds: list[Annotated[float, Field(gt=-1, lt=1)]] = Field(
         description="What is added to the probability from which the machine codes a frame."
     )
-    seeds: list[Annotated[int, Field(ge=0)]] = Field(description="Other seeds of what is drawn at random.")
-    drop_documents: bool = Field(
-        description="Whether each document is left out in turn; a group that has no other is then not"
-        " compared."
+    drop_documents: Annotated[int, Field(ge=0, le=1000)] = Field(
+        description="So many documents, the longest first, are each left out in turn; a group that has no"
+        " other is then not compared. 0 for none."
+    )
+    features: Annotated[int, Field(ge=0, le=10**6)] = Field(
+        description="Words, and names, of each two groups whose contrasts are repeated: those with the"
+        " smallest p."
     )
 
 
@@ -97,7 +100,11 @@ class CompareParams(Section):
     replicates: Count = Field(description="Random samples for the intervals and tests of distances.")
     seed: Annotated[int, Field(ge=0, lt=2**32)] = Field(description="Of these samples.")
     course_parts: Count = Field(description="Parts of a text over which the course of frames is told.")
-    variants: Variants = Field(description="Other ways to do the analysis, for table robustness.")
+    variants: Variants = Field(
+        description="Other ways to do the analysis, for tables robustness and variants: zones (sets of"
+        " them, by name), units, thresholds (added to the machine's), drop_documents (how many of them in"
+        " turn) and features (how many words and names)."
+    )
 
 
 class ExhibitsParams(Section):

@@ -58,13 +58,13 @@ class Text(NamedTuple):
 def evidence_of(
     sentences: pd.DataFrame,
     units: pd.DataFrame,
-    texts: pd.DataFrame,
+    members: pd.DataFrame,
     frame_codes: pd.DataFrame,
     explanations: pd.DataFrame,
     validation: pd.DataFrame,
     codebook: Codebook,
 ) -> dict[tuple[str, str], Evidence]:
-    """Evidence for every author and frame.
+    """Evidence for every author (or other group, by table `members`) and frame.
 
     Where the reference coder judged a sentence, its word holds; the machine speaks for the others. A
     paragraph is shown whole, a document by the first of its sentences that counts. What moved the
@@ -73,13 +73,13 @@ def evidence_of(
     codes = _shown_codes(frame_codes, validation)
     places = sentences if codebook.unit == "document" else units
     codes = codes.merge(places[["doc_id", "sent_id", "page", "text"]], on=["doc_id", "sent_id"])
-    codes["author"] = codes["doc_id"].map(texts.set_index("doc_id")["author"])
+    codes["author"] = codes["doc_id"].map(members.set_index("doc_id")["author"])
     codes = codes.sort_values(["late", "doc_id", "sent_id"], kind="stable")
     reasons = _by_code(explanations)
     by_machine = {key: rows[0] for key, rows in _by_code(_machine_codes(frame_codes)).items()}
     found = {
         (author, frame): Evidence([])
-        for author in texts["author"].unique()
+        for author in members["author"].unique()
         for frame in codebook.frame_names
     }
     for row in codes.itertuples():

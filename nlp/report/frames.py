@@ -6,6 +6,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from nlp.codebook import ANY, Codebook
+from nlp.manifest import REST
 from nlp.report.evidence import Evidence
 
 NOTABLE = 0.05  # q-values below it come first
@@ -131,11 +132,17 @@ def texts_only(documents: pd.Series) -> bool:
     return bool(len(documents) and (documents == 1).all())
 
 
+def called(other: str) -> str:
+    """With whom a group is compared, as people say it."""
+    return "all others" if other == REST else other
+
+
 def _difference(row: object, frame: str, stance: str) -> Difference:
     """Told from the author with the larger share."""
     author, other, estimate, low, high, p, q = (
         getattr(row, name) for name in ("author", "other", "difference", "low", "high", "p", "q")
     )
+    other = called(other)
     if estimate < 0:
         author, other, estimate, low, high = other, author, -estimate, -high, -low
     return Difference(frame, stance, author, other, estimate, low, high, p, q)

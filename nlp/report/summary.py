@@ -39,6 +39,7 @@ class Tables(NamedTuple):
     validation: pd.DataFrame
     frame_codes: pd.DataFrame
     explanations: pd.DataFrame
+    members: pd.DataFrame
     authors: pd.DataFrame
     prevalence: pd.DataFrame
     frame_differences: pd.DataFrame
@@ -58,6 +59,7 @@ class Summary(NamedTuple):
     title: str
     codings_note: str
     authors: list[object]
+    grouped_by: str  # what groups are made by: author, or another field of the manifest
     names: list[str]
     unit: str  # what is coded: sentence, paragraph or document
     stances: list[tuple[str, str]]  # name and label; none where there is nothing to split
@@ -80,6 +82,7 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
         title=params.title,
         codings_note=params.codings_note,
         authors=_rows(tables.authors),
+        grouped_by=next(iter(tables.members["grouped_by"]), "author"),
         names=names,
         unit=codebook.unit,
         stances=[(it.name, it.label) for it in codebook.stances if it.name in codebook.split],
@@ -123,7 +126,7 @@ def _frames(tables: Tables, names: Sequence[str], codebook: Codebook) -> list[Fr
     evidence = evidence_of(
         tables.sentences,
         tables.units,
-        tables.texts,
+        tables.members,
         tables.frame_codes,
         tables.explanations,
         tables.validation,

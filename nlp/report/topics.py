@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from nlp.report.frames import NOTABLE, Share, texts_only
+from nlp.report.frames import NOTABLE, Share, called, texts_only
 from nlp.report.topic_drawings import Bars, Chart, bars_of, chart_of
 
 LASTING = 0.9  # of the runs: differences that survive in as many come first, whatever their q
@@ -218,7 +218,8 @@ def _differences(table: pd.DataFrame, topics: Sequence[Topic], documents: pd.Ser
 
 def _difference(row: Row, topic: Topic) -> Difference:
     """Told from the author with the larger share."""
-    more, less, estimate, low, high = row.author, row.other, row.difference, row.low, row.high
+    more, less = row.author, called(row.other)
+    estimate, low, high = row.difference, row.low, row.high
     if estimate < 0:
         more, less, estimate, low, high = less, more, -estimate, -high, -low
     survived = None if pd.isna(row.survives) else round(row.survives * row.runs)

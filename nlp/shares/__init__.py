@@ -4,7 +4,7 @@ Three steps: `estimate` each author's shares; learn from all of them together ho
 block are (`block_correlation`), for a few blocks of one author cannot tell; give the `intervals`.
 """
 
-from nlp.shares.estimation import Cells, Sample, estimate
+from nlp.shares.estimation import Cells, estimate, estimates
 from nlp.shares.intervals import (
     Correlation,
     Difference,
@@ -14,20 +14,27 @@ from nlp.shares.intervals import (
     enough,
     first_units,
     intervals,
+    intervals_of_sources,
     more_units,
 )
+from nlp.shares.moments import Moments, Sample, moments, others
 
 __all__ = [
     "Cells",
     "Correlation",
     "Difference",
+    "Moments",
     "Sample",
     "Shares",
     "block_correlation",
     "difference",
     "enough",
     "estimate",
+    "estimates",
     "first_units",
     "intervals",
+    "intervals_of_sources",
+    "moments",
     "more_units",
+    "others",
 ]

@@ -1,23 +1,13 @@
 """The shares of categories in a finite population, and what their intervals need."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
+from nlp.shares.moments import Moments, Sample, moments
 
-class Sample(NamedTuple):
-    """Coded units, and predictions for all units of the population, the coded ones included.
-
-    Categories are columns of 0 and 1, of which a unit has at most one.
-    """
-
-    truth: np.ndarray  # coded units x categories
-    predicted: np.ndarray  # the same
-    block: np.ndarray  # name of the block with which a coded unit was drawn; no two strata share one
-    stratum: np.ndarray  # of each coded unit: blocks were drawn stratum by stratum
-    probability: np.ndarray  # with which a coded unit came into the sample; only ratios matter
-    population: np.ndarray  # all units x categories, predictions
-    population_stratum: np.ndarray
+_NOTHING = 1e-9  # of squares of 0 and 1: the rest of a sum that should be 0
 
 
 class Cells(NamedTuple):
@@ -36,6 +26,7 @@ class Cells(NamedTuple):
     n_blocks: int
     apart: float  # variance of the error for units of variance 1 that are alike in no block ...
     together: float  # ... and for those that are equal within each block
+    bunch: float  # units of the block in which a unit lies, on average
 
 
 def estimate(sample: Sample) -> Cells:
@@ -53,63 +44,56 @@ def estimate(sample: Sample) -> Cells:
     """
     if not len(sample.truth):
         raise ValueError("a share cannot be estimated from no coded unit")
-    stratum, everywhere = _strata(sample)
-    n, total = len(sample.truth), len(sample.population)
-    design = _design_weights(stratum, everywhere, sample.probability)
-    truth, predicted = (_centred(it, stratum, design) for it in (sample.truth, sample.predicted))
-    weight = _tuned_weight(truth, predicted, design)
-    error = design @ (sample.truth - weight * sample.predicted)
-    count = sample.truth.sum(axis=0)
-    value = _completed(error + weight * sample.population.mean(axis=0), count, n, total)
-    residual = _with_union(truth - weight * predicted)
-    whole = _with_union(sample.truth)
-    blocks = np.unique(sample.block, return_inverse=True)[1]
-    between, within = _components(residual, blocks, stratum)
-    apart, together = _spread(design, blocks, total)
+    nowhere = np.zeros(len(sample.truth), int), np.zeros(len(sample.population), int)
+    return next(estimates(moments(sample, *nowhere, 1)))  # type: ignore[return-value]
+
+
+def estimates(sums: Moments, *, guided: bool = True) -> Iterator[Cells | None]:
+    """The same for each part of a population, from its sums; None for a part without coded units.
+
+    Unless `guided`, without the predictions.
+    """
+    for at, n in enumerate(sums.n):
+        yield _cells(Moments(*(it[at] for it in sums)), guided=guided) if n else None
+
+
+def _cells(sums: Moments, *, guided: bool) -> Cells:
+    n, total, strata, n_blocks = (int(it) for it in (sums.n, sums.total, sums.strata, sums.blocks))
+    weight = _tuned_weight(sums) if guided else 0.0
+    error = (sums.truth - weight * sums.predicted)[:-1] / total
+    value = _completed(error + weight * sums.population[:-1] / total, sums.positives[:-1], n, total)
+    between, within = _components(sums, weight)
+    rest, bunch = max(total - n, 0) / total**2, float(sums.sizes) / n
+    mean = sums.truth / total
     return Cells(
         value=np.append(value, min(value.sum(), 1.0)),
-        positives=np.append(count, count.sum()),
-        squares=n * design @ residual**2,
-        total_squares=n * design @ (whole - design @ whole) ** 2,
+        positives=sums.positives,
+        squares=n * _left_open(sums.weighted, weight) / total,
+        total_squares=n * np.maximum(mean * (1 - mean), 0),  # of what is 0 or 1
         between=between,
         within=within,
         weight=weight,
         n=n,
         total=total,
-        strata=int(stratum.max()) + 1,
-        n_blocks=int(blocks.max()) + 1,
-        apart=apart,
-        together=together,
+        strata=strata,
+        n_blocks=n_blocks,
+        apart=float(sums.beyond) / total**2 + rest,
+        # The uncoded units are taken to lie in blocks of the same sizes as the coded ones.
+        together=float(sums.beyond_blocks) / total**2 + rest * bunch,
+        bunch=bunch,
     )
 
 
-def _strata(sample: Sample) -> tuple[np.ndarray, np.ndarray]:
-    """Numbers of the strata of the coded units and of all; one stratum if some have no coded unit."""
-    names, everywhere = np.unique(sample.population_stratum, return_inverse=True)
-    if not np.isin(names, sample.stratum).all():
-        return np.zeros(len(sample.truth), dtype=int), np.zeros(len(sample.population), dtype=int)
-    return np.searchsorted(names, sample.stratum), everywhere
-
-
-def _design_weights(stratum: np.ndarray, everywhere: np.ndarray, probability: np.ndarray) -> np.ndarray:
-    """How much of the population a coded unit stands for: sums to 1 in all, to its share in a stratum."""
-    inverse = 1 / probability
-    shares = np.bincount(everywhere) / len(everywhere)
-    return shares[stratum] * inverse / np.bincount(stratum, weights=inverse)[stratum]
-
-
-def _centred(units: np.ndarray, stratum: np.ndarray, design: np.ndarray) -> np.ndarray:
-    """Units less the mean of their stratum."""
-    member = np.eye(stratum.max() + 1)[stratum]
-    means = (member * design[:, None]).T @ units / np.bincount(stratum, weights=design)[:, None]
-    return units - means[stratum]
-
-
-def _tuned_weight(truth: np.ndarray, predicted: np.ndarray, design: np.ndarray) -> float:
-    spread = float(design @ (predicted**2).sum(axis=1))
-    common = float(design @ (truth * predicted).sum(axis=1))
+def _tuned_weight(sums: Moments) -> float:
+    _, common, spread = sums.weighted[:, :-1].sum(axis=1)
     # Rounded, or sums in another order would make 0 of what is next to it, and the other way round.
-    return round(min(max(common / spread, 0.0), 1.0), 9) if spread > 0 else 0.0
+    return round(min(max(float(common / spread), 0.0), 1.0), 9) if spread > 0 else 0.0
+
+
+def _left_open(squares: np.ndarray, weight: float) -> np.ndarray:
+    """Squares of truth - weight * predicted, what predictions of this weight leave open, multiplied out."""
+    truth, both, predicted = squares
+    return np.maximum(truth - 2 * weight * both + weight**2 * predicted, 0)
 
 
 def _completed(value: np.ndarray, count: np.ndarray, n: int, total: int) -> np.ndarray:
@@ -120,40 +104,17 @@ def _completed(value: np.ndarray, count: np.ndarray, n: int, total: int) -> np.n
     return (count + (total - n) * uncoded / max(uncoded.sum(), 1.0)) / total
 
 
-def _with_union(units: np.ndarray) -> np.ndarray:
-    return np.column_stack([units, units.sum(axis=1)])
-
-
-def _components(
-    residual: np.ndarray, blocks: np.ndarray, stratum: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _components(sums: Moments, weight: float) -> tuple[np.ndarray, np.ndarray]:
     """Variance between and within blocks, by analysis of variance; between them it may come out below 0.
 
     Unequal blocks as in Searle, Casella & McCulloch (1992, section 3.6), stratum by stratum. 0 and 0
     where no stratum has two blocks or no block two units.
     """
-    n, sizes = len(blocks), np.bincount(blocks)
-    member = np.eye(len(sizes))[blocks]
-    explained = ((member.T @ residual) ** 2 / sizes[:, None]).sum(axis=0)
-    freedom, rest = len(sizes) - stratum.max() - 1, n - len(sizes)
+    freedom, rest = int(sums.blocks - sums.strata), int(sums.n - sums.blocks)
     if freedom < 1 or rest < 1:
-        return np.zeros(residual.shape[1]), np.zeros(residual.shape[1])
-    of_stratum = np.bincount(stratum)
-    first = stratum[np.unique(blocks, return_index=True)[1]]
-    usual = (n - float((sizes**2 / of_stratum[first]).sum())) / freedom
-    within = np.maximum((residual**2).sum(axis=0) - explained, 0) / rest
+        return np.zeros(sums.plain.shape[1]), np.zeros(sums.plain.shape[1])
+    explained, whole = _left_open(sums.grouped, weight), _left_open(sums.plain, weight)
+    usual = (sums.n - float(sums.sizes_in_strata)) / freedom
+    left = whole - explained
+    within = np.where(left > _NOTHING, left, 0) / rest
     return (explained / freedom - within) / usual, within
-
-
-def _spread(design: np.ndarray, blocks: np.ndarray, total: int) -> tuple[float, float]:
-    """Variance of the error of a mean, for units of variance 1: apart, and equal within blocks.
-
-    The error is what the coded units stand for beyond themselves, less the uncoded units; these are
-    taken to lie in blocks of the same sizes as the coded ones.
-    """
-    beyond = design - 1 / total
-    sizes = np.bincount(blocks)
-    rest = max(total - len(design), 0) / total**2
-    together = np.bincount(blocks, weights=beyond) ** 2
-    usual = float((sizes**2).sum() / sizes.sum())
-    return float((beyond**2).sum()) + rest, float(together.sum()) + rest * usual

@@ -79,6 +79,29 @@ def intervals(cells: Cells, correlation: Correlation, *, confidence: float) -> S
     )
 
 
+def intervals_of_sources(
+    cells: Cells, correlation: Correlation, of_truth: Correlation, *, confidence: float
+) -> Shares:
+    """The same for the shares in what the population was drawn from: for comparing populations.
+
+    That two texts differ in their shares is certain as soon as all is coded. Whether they were drawn
+    from sources that differ is another question, and for it the population's limits do not count
+    (Cochran 1977, section 2.14). The variance of the population's own share, in blocks like those of
+    the sample, is added to that of the error: of the categories themselves, which are more alike within
+    blocks (`of_truth`: that of estimates without predictions) than what predictions leave open. Unknown
+    (NaN) where no sample has two blocks.
+    """
+    if correlation.freedom < 1:
+        unknown = np.full(len(cells.value), np.nan)
+        return Shares(cells.value, unknown, unknown, unknown)
+    own = (1 + of_truth.value * max(cells.bunch - 1, 0)) / cells.total
+    error = np.zeros(len(cells.value))
+    if cells.total > cells.n:
+        error = _unit_error(cells, correlation.value) * _left_open(cells, correlation.value)
+    size = np.maximum(1 / (own + error), 1) / wider(correlation.freedom, confidence) ** 2
+    return Shares(cells.value, *wilson(cells.value * size, size, confidence=confidence), size)
+
+
 def _unit_error(cells: Cells, correlation: float) -> float:
     """Variance of the error of a mean, for units of variance 1 and this correlation within blocks."""
     return (1 - correlation) * cells.apart + correlation * max(cells.together, cells.apart)

@@ -141,12 +141,33 @@ def sizes(serial: Serial, known: Components, *, confidence: float) -> np.ndarray
 
     Lowered for a variance that is known from few passages (t quantile, after Korn & Graubard 1998).
     """
-    length, size = np.bincount(serial.text), np.bincount(serial.group)
+    return with_rests(serial, known, confidence=confidence).size[: serial.group.max() + 1]
+
+
+class Pooled(NamedTuple):
+    """Of each group, and then of all passages of the others together: means, and what they are worth."""
+
+    mean: np.ndarray
+    size: np.ndarray
+
+
+def with_rests(serial: Serial, known: Components, *, confidence: float) -> Pooled:
+    """Means and sizes (twice the groups x categories); the rest of a single group is unknown (NaN)."""
+    length, group = np.bincount(serial.text), _groups(serial)
     error = known.passage / length + known.section * _variance(length, known.fading) + known.document
-    unit = np.bincount(_groups(serial), length**2 * error) / size**2
-    freedom = float((1 / unit - 1).sum())
-    worth = 1 / unit[:, None] / dispersion(serial, unit)
-    return worth / wider(max(freedom, 1), confidence) ** 2
+    sums = np.stack([np.bincount(serial.group, it) for it in serial.weights.T], axis=1)
+    count, squares = with_rest(np.bincount(serial.group)), with_rest(np.bincount(group, length**2 * error))
+    unit = ratios(squares, count**2)
+    own = unit[: len(sums)]
+    worth = ratios(np.ones(len(unit)), unit)[:, None] / dispersion(serial, own)
+    freedom = float((1 / own - 1).sum())
+    size = worth / wider(max(freedom, 1), confidence) ** 2
+    return Pooled(ratios(with_rest(sums), count[:, None]), size)
+
+
+def with_rest(sums: np.ndarray) -> np.ndarray:
+    """Sums of groups (first axis), and below them those of all the others together."""
+    return np.concatenate([sums, sums.sum(axis=0) - sums])
 
 
 def dispersion(serial: Serial, unit: np.ndarray) -> np.ndarray:

@@ -40,18 +40,25 @@ class Prevalence(Table):
 
 
 class FrameDifferences(Table):
-    """How much larger an author's corrected share of a frame is than another's.
+    """How much larger a group's corrected share of a frame is than another's, and than that of the rest.
 
-    Holds for the texts of the corpus: with one text by each author, it is a comparison of these texts,
-    and no inference to others by the same authors.
+    The rest are all other groups of which anything is coded, their samples put together; a group without
+    coded sentences is in no rest. With two groups the rest is the other one and has no rows of its own.
+    Of more groups than compare.max_paired, none is compared with each other one, but only with the rest.
+
+    Scope: these texts. Blocks of their sentences count as drawn, or two texts would differ for certain
+    once all is coded; so intervals are wider than those of the shares. Documents are strata, not drawn
+    from a larger number: nothing follows for others by the same authors, however many there are.
     """
 
-    author: Series[str] = column("Label that groups documents; the earlier in the alphabet.")
-    other: Series[str] = column("The author compared with.")
+    author: Series[str] = column(
+        "Group of documents: the author, or what compare.group_by says; the earlier of two."
+    )
+    other: Series[str] = column("The group compared with; 'rest' for all others together.")
     frame: Series[str] = column("Frame of the codebook.")
     stance: Series[str] = column("Stance, or 'any'.")
     difference: Series[float] = column(
-        "The author's share less the other's (-1 to 1); missing where one of them is not estimable.",
+        "The group's share less the other's (-1 to 1); missing where one of them is not estimable.",
         ge=-1,
         le=1,
         nullable=True,
@@ -71,7 +78,9 @@ class FrameDifferences(Table):
 class FrameActors(Table):
     """Which actors stand in the sentences of a frame: sentences that carry it and name the actor.
 
-    Codes are those of the machine, for all sentences alike; `coded` tells what the reference coder found.
+    Sentences are what the codebook has coded: with it, paragraphs or documents. Codes are those of the
+    machine, for all alike; `coded` tells what the reference coder found. Actors that fewer sentences of
+    the corpus name than compare.min_comentions have no row, nor those that never meet the frame.
     """
 
     author: Series[str] = column("Group of documents: the author, or what compare.group_by says.")
@@ -99,7 +108,11 @@ class FrameActors(Table):
 
 
 class FrameCourse(Table):
-    """Frames over the course of a text: shares in successive parts of like length, by the machine's codes."""
+    """Frames over the course of a text: shares in successive parts of like length, by the machine's codes.
+
+    A part has as many sentences as the others, or one more or less; in a text with fewer sentences than
+    compare.course_parts some have none, and no share. Intervals ignore the machine's errors.
+    """
 
     author: Series[str] = column("Group of documents: the author, or what compare.group_by says.")
     doc_id: Series[str] = column("Name of the document.")

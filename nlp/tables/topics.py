@@ -234,15 +234,17 @@ class TopicShares(Table):
 
 
 class TopicDifferences(Table):
-    """How much larger a topic's share is with one author than with another.
+    """How much larger a topic's share is with one group than with another, and than with the rest.
 
-    Holds for the texts of the corpus: with one text by each author, it is a comparison of these texts,
-    and no inference to others by the same authors. Grows with the square of the authors: 1,000 make half
-    a million rows for each topic.
+    The rest are the passages of all other groups, put together. With two groups it is the other one and
+    has no rows of its own. Of more groups than compare.max_paired, none is compared with each other one,
+    but only with the rest.
     """
 
-    author: Series[str] = column("Label that groups documents; the earlier in the alphabet.")
-    other: Series[str] = column("The author compared with.")
+    author: Series[str] = column(
+        "Group of documents: the author, or what compare.group_by says; the earlier of two."
+    )
+    other: Series[str] = column("The group compared with; 'rest' for all others together.")
     topic: Series[int] = column(_NUMBER, ge=0)
     label: Series[str] = column("The topic's label.")
     difference: Series[float] = column(
@@ -269,6 +271,12 @@ class TopicDifferences(Table):
     )
     runs: Series[int] = column("Those runs.", ge=0)
     estimable: Series[bool] = column("Whether both shares are estimable.")
+    scope: Series[str] = column(
+        "texts: no group has several documents, so nothing shows how much they differ, and the comparison"
+        " is of these texts, not of their authors. groups: how much documents of a group differ is part of"
+        " the interval.",
+        isin=["texts", "groups"],
+    )
 
 
 class TopicPassages(Table):
