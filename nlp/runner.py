@@ -180,6 +180,7 @@ def form_hash(names: tuple[str, ...]) -> str:
                 for column, it in tables.SCHEMAS[name].to_schema().columns.items()
             ],
             tables.KEYS[name],
+            results.table_files(name),
         )
         for name in names
     ]
