@@ -29,7 +29,7 @@ class Cells(NamedTuple):
     bunch: float  # units of the block in which a unit lies, on average
 
 
-def estimate(sample: Sample) -> Cells:
+def estimate(sample: Sample, *, guided: bool = True) -> Cells:
     """The shares of the categories and of their union, and what their intervals need.
 
     The difference estimator of survey sampling: the weighted predictions' mean over all units, and the
@@ -40,19 +40,17 @@ def estimate(sample: Sample) -> Cells:
     only the share among the other units is estimated, and held between 0 and 1.
 
     A stratum without a coded unit is treated as part of the others: that its units are like theirs is
-    then assumed, not known. Raises ValueError for a sample without units.
+    then assumed, not known. Unless `guided`, predictions are left out. Raises ValueError for a sample
+    without units.
     """
     if not len(sample.truth):
         raise ValueError("a share cannot be estimated from no coded unit")
     nowhere = np.zeros(len(sample.truth), int), np.zeros(len(sample.population), int)
-    return next(estimates(moments(sample, *nowhere, 1)))  # type: ignore[return-value]
+    return next(estimates(moments(sample, *nowhere, 1), guided=guided))  # type: ignore[return-value]
 
 
 def estimates(sums: Moments, *, guided: bool = True) -> Iterator[Cells | None]:
-    """The same for each part of a population, from its sums; None for a part without coded units.
-
-    Unless `guided`, without the predictions.
-    """
+    """The same for each part of a population, from its sums; None for a part without coded units."""
     for at, n in enumerate(sums.n):
         yield _cells(Moments(*(it[at] for it in sums)), guided=guided) if n else None
 

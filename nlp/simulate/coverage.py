@@ -41,6 +41,8 @@ class Run(NamedTuple):
     low: np.ndarray
     high: np.ndarray
     value: np.ndarray
+    source_low: np.ndarray  # the interval for `expected`, from which differences are made
+    source_high: np.ndarray
     enough: np.ndarray
 
 
@@ -66,7 +68,11 @@ def _run(random: np.random.Generator, plan: Plan, params: CompareParams) -> Run:
         for share in plan.shares
     ]
     alike = shares.block_correlation([it.cells for it in made])
+    of_truth = shares.block_correlation([it.coded for it in made])
     found = [shares.intervals(it.cells, alike, confidence=params.confidence) for it in made]
+    sources = [
+        shares.intervals_of_sources(it.cells, alike, of_truth, confidence=params.confidence) for it in made
+    ]
     enough = [
         shares.enough(it.cells, alike, min_coded=params.min_coded, min_effective=params.min_effective)
         for it in made
@@ -78,6 +84,8 @@ def _run(random: np.random.Generator, plan: Plan, params: CompareParams) -> Run:
         low=np.array([it.low for it in found]).reshape(shape),
         high=np.array([it.high for it in found]).reshape(shape),
         value=np.array([it.value for it in found]).reshape(shape),
+        source_low=np.array([it.low for it in sources]).reshape(shape),
+        source_high=np.array([it.high for it in sources]).reshape(shape),
         enough=np.broadcast_to(np.array(enough).reshape(*shape[:2], 1), shape),
     )
 
@@ -86,6 +94,7 @@ class _Frame(NamedTuple):
     """A frame of one author: what its sample tells, what it was made with and what it is."""
 
     cells: shares.Cells
+    coded: shares.Cells  # by the sample alone
     expected: np.ndarray
     truth: np.ndarray
 
@@ -96,8 +105,10 @@ def _frame(random: np.random.Generator, drawn: Drawn, share: float, plan: Plan) 
     code = codes(random, drawn.block, made_of, float(random.choice(plan.correlations)))
     guess = predicted(random, code, made_of, plan.machine)
     true, seen = (indicators(it, len(MIX)) for it in (code, guess))
+    sample = sample_of(drawn, true, seen)
     return _Frame(
-        cells=shares.estimate(sample_of(drawn, true, seen)),
+        cells=shares.estimate(sample),
+        coded=shares.estimate(sample, guided=False),
         expected=np.append(made_of, union),
         truth=np.append(true.mean(axis=0), true.sum() / len(true)),
     )
@@ -116,14 +127,17 @@ def by_share(runs: Sequence[Run], plan: Plan) -> Iterator[tuple[str, float, Tall
 
 
 def of_differences(runs: Sequence[Run], plan: Plan, params: CompareParams) -> Iterator[tuple[float, Tally]]:
-    """For each share, the differences between all authors in the categories of that frame; none of one."""
+    """For each share, the differences between all authors in the categories of that frame; none of one.
+
+    They are differences between what the texts were drawn from, as in table `frame_differences`.
+    """
     if len(plan.authors) < 2:
         return
     whole = Run(*(np.stack(column) for column in zip(*runs, strict=True)))
     one, other = (np.array(it) for it in zip(*combinations(range(len(plan.authors)), 2), strict=True))
     pair = [_shares(whole, it) for it in (one, other)]
     found = shares.difference(*pair, confidence=params.confidence)
-    truth = whole.truth[:, one] - whole.truth[:, other]
+    truth = whole.expected[:, one] - whole.expected[:, other]
     holds = (found.low <= truth + 1e-9) & (truth <= found.high + 1e-9)
     enough = whole.enough[:, one] & whole.enough[:, other]
     for place, share in enumerate(plan.shares):
@@ -133,7 +147,7 @@ def of_differences(runs: Sequence[Run], plan: Plan, params: CompareParams) -> It
 
 
 def _shares(whole: Run, authors: np.ndarray) -> shares.Shares:
-    value, low, high = (it[:, authors] for it in (whole.value, whole.low, whole.high))
+    value, low, high = (it[:, authors] for it in (whole.value, whole.source_low, whole.source_high))
     return shares.Shares(value, low, high, np.full(value.shape, np.nan))
 
 
