@@ -16,14 +16,14 @@ from nlp.cli import main
 from nlp.store.project import Project
 from nlp.store.results import text_table
 
-HEAD = "author,kind,feature,count,total,rate,low,high\n"  # as of table rates
+HEAD = "author,grouping,name,count,total,rate,low,high\n"  # as of an older actor_groups
 
 
 def rates(*rows: str) -> bytes:
     return (HEAD + "".join(f"{row}\n" for row in rows)).encode()
 
 
-def changes(old: bytes, new: bytes, name: str = "rates") -> Changes | None:
+def changes(old: bytes, new: bytes, name: str = "actor_groups") -> Changes | None:
     return compare(name, text_table(old), text_table(new))
 
 
@@ -41,7 +41,7 @@ def test_an_interval_belongs_to_the_column_before_it() -> None:
             assert types == {"float64"}, name
             assert value_column(columns) not in tables.KEYS[name]
             found.append(name)
-    assert {"prevalence", "rates", "contrasts"} <= set(found)
+    assert {"prevalence", "actor_groups", "contrasts"} <= set(found)
 
 
 @pytest.mark.parametrize("columns", [[], ["a"], ["low", "high"], ["a", "low"], ["a", "high"]])
@@ -76,27 +76,27 @@ ROW = st.tuples(st.sampled_from("ABC"), st.sampled_from(["one", "None", "007"]),
 
 
 def table(rows: list[tuple[str, ...]]) -> pd.DataFrame:
-    columns = ["author", "feature", "count", "rate", "low", "high"]
-    made = pd.DataFrame(rows, columns=columns, dtype="str").drop_duplicates(["author", "feature"])
-    return made.assign(kind="k", total="9")
+    columns = ["author", "name", "count", "rate", "low", "high"]
+    made = pd.DataFrame(rows, columns=columns, dtype="str").drop_duplicates(["author", "name"])
+    return made.assign(grouping="k", total="9")
 
 
 @given(st.lists(ROW))
 def test_nothing_has_changed_since_itself(rows: list[tuple[str, ...]]) -> None:
-    assert compare("rates", table(rows), table(rows)) is None
+    assert compare("actor_groups", table(rows), table(rows)) is None
 
 
 @given(st.lists(ROW), st.lists(ROW))
 def test_there_and_back(one: list[tuple[str, ...]], other: list[tuple[str, ...]]) -> None:
     """What is new one way has vanished the other way, and every row that is in both is counted."""
     old, new = table(one), table(other)
-    there, back = compare("rates", old, new), compare("rates", new, old)
+    there, back = compare("actor_groups", old, new), compare("actor_groups", new, old)
     if there is None or back is None:
         assert there == back
         return
     assert there.appeared == back.vanished
     assert there.vanished == back.appeared
-    both = len(old.merge(new, on=["kind", "feature", "author"]))
+    both = len(old.merge(new, on=["grouping", "name", "author"]))
     assert len(there.appeared) == len(new) - both
     assert len(there.moved) + there.within <= both
 
@@ -149,7 +149,7 @@ def test_what_is_printed_otherwise_is_not(case: str) -> None:
 
 
 def test_an_older_form_is_compared_by_its_common_columns() -> None:
-    old = b"author,kind,feature,share,rate\nA,k,one,0.5,0.1\n"
+    old = b"author,grouping,name,share,rate\nA,k,one,0.5,0.1\n"
     found = changes(old, rates("A,k,one,1,9,0.9,0.4,1"))
     assert found is not None
     assert found.told == ["new columns: count, total, low, high", "gone columns: share"]
@@ -158,17 +158,21 @@ def test_an_older_form_is_compared_by_its_common_columns() -> None:
 
 
 def test_other_columns_alone_are_told() -> None:
-    found = changes(b"author,kind,feature\nA,k,one\n", rates("A,k,one,1,9,0.9,0.4,1"))
+    found = changes(b"author,grouping,name\nA,k,one\n", rates("A,k,one,1,9,0.9,0.4,1"))
     assert found is not None
     assert (found.rows, found.told) == (0, ["new columns: count, total, rate, low, high"])
 
 
 INCOMPARABLE = {
-    "key not there": ("rates", b"author,rate\nA,1\n", "the old table has no column kind, feature"),
-    "key not unique": ("rates", rates(*["A,k,one,1,9,1,1,1"] * 2), "has two rows for 'k'; 'one'; 'A'"),
+    "key not there": ("actor_groups", b"author,rate\nA,1\n", "the old table has no column grouping, name"),
+    "key not unique": (
+        "actor_groups",
+        rates(*["A,k,one,1,9,1,1,1"] * 2),
+        "has two rows for 'k'; 'one'; 'A'",
+    ),
     "unknown table": ("mine", b"a,b\n1,2\n", "this version writes no such table"),
-    "empty file": ("rates", b"", "the old table cannot be read"),
-    "no UTF-8": ("rates", HEAD.encode() + b"\xff,k,one,1,9,1,1,1\n", "the old table cannot be read"),
+    "empty file": ("actor_groups", b"", "the old table cannot be read"),
+    "no UTF-8": ("actor_groups", HEAD.encode() + b"\xff,k,one,1,9,1,1,1\n", "the old table cannot be read"),
 }
 
 
@@ -191,11 +195,11 @@ def test_an_empty_table_fills() -> None:
     assert page([found], "HEAD (abc)", most=5) == [
         "# What has changed since HEAD (abc)",
         "",
-        "## rates",
+        "## actor_groups",
         "",
         "1 row new:",
         "",
-        "| kind | feature | author | rate |",
+        "| grouping | name | author | rate |",
         "| --- | --- | --- | --- |",
         "| k | one | A | 0.5 |",
     ]
@@ -243,7 +247,9 @@ def test_markdown_and_the_terminal_show_names_as_they_are(name: str) -> None:
 
 @given(st.lists(st.text(), min_size=3, max_size=3))
 def test_a_row_stays_a_row_of_so_many_cells(cells: list[str]) -> None:
-    drawn = page([Changes("rates", key=["a", "b", "c"], appeared=[Row(tuple(cells), None)])], "x", most=1)
+    drawn = page(
+        [Changes("actor_groups", key=["a", "b", "c"], appeared=[Row(tuple(cells), None)])], "x", most=1
+    )
     line = drawn[-1]
     assert line.isprintable()
     unescaped = re.sub(r"\\.", "", line)
@@ -265,14 +271,14 @@ def diff(project: Project, *arguments: str) -> int:
 
 
 def test_the_command_prints_markdown(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    first = commit(project, {"outputs/tables/rates.csv": rates("A,k,one,1,9,0.5,0.4,0.6")})
+    first = commit(project, {"outputs/tables/actor_groups.csv": rates("A,k,one,1,9,0.5,0.4,0.6")})
     assert diff(project) == 0
     assert capsys.readouterr().out == f"No table differs from HEAD ({first[:10]}).\n"
-    commit(project, {"outputs/tables/rates.csv": rates("A,k,one,1,9,0.7,0.4,0.6")})
+    commit(project, {"outputs/tables/actor_groups.csv": rates("A,k,one,1,9,0.7,0.4,0.6")})
     assert diff(project, "HEAD~1", "--top", "3") == 0
     said = capsys.readouterr().out
     assert said.startswith(
-        f"# What has changed since HEAD\\~1 ({first[:10]})\n\n## rates\n\n1 row with rate beyond"
+        f"# What has changed since HEAD\\~1 ({first[:10]})\n\n## actor_groups\n\n1 row with rate beyond"
     )
     assert said.endswith("| k | one | A | 0.5 (0.4 to 0.6) | 0.7 (0.4 to 0.6) |\n")
 
@@ -281,7 +287,7 @@ def test_the_command_says_what_is_missing(project: Project, capsys: pytest.Captu
     commit(project, {})
     assert diff(project) == 2
     assert capsys.readouterr().err == "error: outputs: no results yet\n  -> run 'crossframe run' first\n"
-    write(project, {"outputs/tables/rates.csv": rates()})
+    write(project, {"outputs/tables/actor_groups.csv": rates()})
     assert diff(project) == 2
     said = capsys.readouterr().err
     assert said.startswith("error: revision HEAD (")
