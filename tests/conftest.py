@@ -1,9 +1,11 @@
 """What several test files share: the golden project, in memory and on disk."""
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pytest
@@ -117,13 +119,39 @@ def ran(project: Project, first_run: Project) -> Project:
 @pytest.fixture
 def checkout(tmp_path: Path) -> Project:
     """The golden project with all that DVC needs, in a folder with a space in its name and no git."""
-    folder = tmp_path / "a folder"
+    return _check_out(tmp_path / "a folder")
+
+
+def _check_out(folder: Path) -> Project:
     shutil.copytree(GOLDEN, folder, ignore=shutil.ignore_patterns("expected", "outputs"))
     shutil.copytree(ROOT / "nlp", folder / "nlp", ignore=shutil.ignore_patterns("__pycache__"))
     (folder / ".dvc").mkdir()
     for file in ("dvc.yaml", ".dvcignore", ".dvc/config", "requirements.lock"):
         shutil.copy(ROOT / file, folder / file)
     return Project(folder)
+
+
+class Reproduced(NamedTuple):
+    """A checkout after a run through DVC, and what the run has said."""
+
+    project: Project
+    said: str
+
+
+@pytest.fixture(scope="session")
+def first_reproduction(tmp_path_factory: pytest.TempPathFactory) -> Reproduced:
+    """Nobody writes here."""
+    project = _check_out(tmp_path_factory.mktemp("reproduction") / "a folder")
+    command = [sys.executable, "-m", "nlp", "--project", str(project.root), "run"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+    return Reproduced(project, done.stdout)
+
+
+@pytest.fixture
+def reproduced(first_reproduction: Reproduced, tmp_path: Path) -> Reproduced:
+    """The same in a folder of its own."""
+    shutil.copytree(first_reproduction.project.root, tmp_path / "a folder")
+    return first_reproduction._replace(project=Project(tmp_path / "a folder"))
 
 
 Edit = Callable[[str, Mapping[str, str]], None]

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Edit
+from conftest import Edit, Reproduced
 from test_incremental import NEW_TEXT, add_document, contents
 
 from nlp.cli import _Visible, main
@@ -259,18 +259,17 @@ def test_help_names_every_stage_and_imports_nothing_heavy() -> None:
 
 
 @pytest.mark.slow
-def test_run_without_git_then_again(checkout: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--project", str(checkout.root), "run"]) == 0
-    said = capsys.readouterr().out
+def test_run_without_git_then_again(reproduced: Reproduced, capsys: pytest.CaptureFixture[str]) -> None:
+    checkout, said = reproduced
     assert [line.split()[1] for line in said.splitlines() if line.startswith("[")] == [
         stage.name for stage in STAGES
     ]
     assert "Ash" in said
     assert said.endswith("Report: outputs/report/index.html\n")
-    before = contents(checkout.outputs)
+    before = contents(checkout.outputs / "tables")
     assert main(["--project", str(checkout.root), "run"]) == 0
     assert capsys.readouterr().out.count("unchanged") == len(STAGES)
-    assert contents(checkout.outputs) == before
+    assert contents(checkout.outputs / "tables") == before
     refuse_late(checkout, capsys)
 
 
@@ -288,12 +287,13 @@ def refuse_late(checkout: Project, capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.slow
 def test_there_and_back_again_and_then_a_new_document(
-    checkout: Project, capsys: pytest.CaptureFixture[str]
+    reproduced: Reproduced, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """DVC keeps earlier results of its own; they must not mislead the records of the parts."""
+    checkout = reproduced.project
     params = checkout.root / PARAMS
     first = params.read_text(encoding="utf-8")
-    for text in (first, first.replace("heading_words: 14", "heading_words: 2"), first):
+    for text in (first.replace("heading_words: 14", "heading_words: 2"), first):
         params.write_text(text, encoding="utf-8")
         assert main(["--project", str(checkout.root), "run"]) == 0
     add_document(checkout, "clover", NEW_TEXT)

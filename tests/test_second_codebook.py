@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pandas as pd
 import pytest
@@ -310,10 +311,16 @@ def test_nothing_speaks_of_another_project(news: Project) -> None:
     words = {it[key] for kind in ("frames", "stances") for it in other[kind] for key in ("name", "label")}
     for path in news.outputs.rglob("*"):
         if path.is_file():
-            content = (
-                pd.read_parquet(path).to_csv() if path.suffix == ".parquet" else path.read_text("utf-8")
-            )
-            assert not [word for word in words if word in content], path
+            assert not [word for word in words if word in _text_of(path)], path
+
+
+def _text_of(path: Path) -> str:
+    if path.suffix == ".parquet":
+        return pd.read_parquet(path).to_csv()
+    if path.suffix == ".xlsx":
+        with ZipFile(path) as book:
+            return "".join(book.read(name).decode() for name in book.namelist())
+    return path.read_text("utf-8")
 
 
 def test_documents_may_be_coded_whole(news: Project, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Reproduced
 from history import begin, commit, git, write
 from test_incremental import contents
 
@@ -318,16 +318,16 @@ def test_ctrl_c_ends_the_run_and_then_takes_the_copy_away(tmp_path: Path) -> Non
 
 @pytest.mark.slow
 def test_a_run_is_verified_by_a_run(
-    checkout: Project, tmp_path: Path, elsewhere: Path, capsys: Said
+    reproduced: Reproduced, tmp_path: Path, elsewhere: Path, capsys: Said
 ) -> None:
-    """The one test that runs everything twice: in the project, and to verify it."""
+    checkout = reproduced.project
     begin(tmp_path, checkout)
     write(checkout, {".gitignore": "/outputs/work/\n__pycache__/\n"})
-    assert main(["--project", str(checkout.root), "run"]) == 0
     git(checkout.root, "add", "--all", ".")
     git(checkout.root, "commit", "--quiet", "--message=results")
     before = contents(checkout.root)
-    assert before.pop("outputs/work/.stage.pid")  # who held the lock last
+    assert before.pop("outputs/work/.stage.pid")  # who held the locks last
+    assert before.pop("outputs/work/.run.pid")
     capsys.readouterr()
     assert run_verify(checkout) == 0
     told = capsys.readouterr().out.splitlines()
