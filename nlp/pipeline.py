@@ -246,7 +246,7 @@ STAGES: tuple[Stage, ...] = (
         reads=_COMPARED,
         configs=("codebook",),
         files=_EXHIBITS,
-        shared=("codebook", "drawing", "manifest"),
+        shared=("codebook", "drawing", "manifest", "markdown"),
         libraries=("great-tables", "jinja2", "lxml", "matplotlib", "pandas", "xlsxwriter"),
     ),
     Stage(

@@ -61,6 +61,14 @@ def test_one_segment_has_no_interval() -> None:
     assert np.isnan([found["low"], found["high"]]).all()
 
 
+def test_groups_of_many_documents_have_intervals_wherever_they_stand_in_the_alphabet() -> None:
+    six = {f"{name}{n}": ["so it is", "it " * n + "was so"] for name in "ab" for n in range(6)}
+    found = run(six, pd.Series({doc_id: doc_id[0] for doc_id in six}))
+    columns = ["low", "diversity", "high", "sentence_low", "sentence_length", "sentence_high"]
+    assert found.loc["a", columns].equals(found.loc["b", columns])
+    assert found[columns].notna().all(axis=None)
+
+
 @pytest.mark.parametrize("texts", [{}, {"c1": [""]}, {"c1": []}])
 def test_a_group_without_words_is_described_all_the_same(texts: Texts) -> None:
     found = run(WORLD | texts, pd.concat([AUTHOR, pd.Series({"c1": "Cy"})])).loc["Cy"]

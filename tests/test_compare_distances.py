@@ -135,6 +135,17 @@ def test_a_group_without_words_leaves_rows_without_numbers() -> None:
     assert set(distance_map(found)["author"]) == {"Ada", "Bo", "Cy"}
 
 
+def test_short_texts_of_unknown_distance_have_no_place_on_the_map() -> None:
+    short = {"d1": ["trade is power"], "e1": ["war is it"]}
+    found = run(WORLD | short, pd.concat([AUTHOR, pd.Series({"d1": "Di", "e1": "Eve"})]), max_paired=5)
+    words = found[found["space"] == "words"].set_index(["author", "other"])
+    assert words["distance"].notna().all()
+    assert list(words.index[words["beyond"].isna()]) == [("Di", "Eve")]
+    assert words["q"].isna().equals(words["p"].isna())
+    assert set(distance_map(found[found["space"] == "words"])["author"]) == {"Ada", "Bo", "Cy"}
+    assert distance_map(found[found["other"] == "Eve"].query("author == 'Di'")).empty
+
+
 def test_the_map_shows_distances_beyond_chance() -> None:
     found = run()
     told = tables.check("distance_map", distance_map(found))

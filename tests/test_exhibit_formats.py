@@ -14,6 +14,7 @@ from nlp.errors import visible
 from nlp.exhibits import latex, markdown
 from nlp.exhibits.exhibit import Exhibit, RowGroup, figures, words
 from nlp.exhibits.html import to_html
+from nlp.markdown import escaped
 
 NASTY = ["|", "\\", "`", "*", "_", "[x](y)", "<b>", "&amp;", "$a$", "{", "}", "%", "~~", "^", "\n", "\t"]
 LEADING = [
@@ -195,9 +196,9 @@ def test_an_exhibit_without_rows_is_a_table_of_headings() -> None:
 
 
 def test_intervals_stay_legible_in_the_source() -> None:
-    assert markdown.escaped("−3 [−10, 4]") == "−3 [−10, 4]"
-    assert markdown.escaped("+1.5") == "+1.5"
+    assert escaped("−3 [−10, 4]") == "−3 [−10, 4]"
+    assert escaped("+1.5") == "+1.5"
     assert latex.escaped("12 [8, 17]") == "12 [8, 17]"
     assert latex.escaped("[8, 17]") == "{[}8, 17]"
-    assert markdown.escaped("[a](b)") == r"\[a](b)"
-    assert markdown.escaped("[8, 17](b)") == r"\[8, 17](b)"
+    assert escaped("[a](b)") == r"\[a](b)"
+    assert escaped("[8, 17](b)") == r"\[8, 17](b)"

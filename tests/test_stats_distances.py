@@ -187,6 +187,12 @@ def test_a_single_segment_shows_no_variance() -> None:
     assert found.p >= 1 / 9 - 0.05
 
 
+def test_two_segments_cannot_be_exchanged_so_nothing_is_known_of_chance() -> None:
+    found = told(texts(np.array([[4, 0, 1], [0, 3, 1]]), 1, 1))
+    assert found.value > 0
+    assert np.isnan([found.expected, found.p, found.beyond, found.beyond_low, found.beyond_high]).all()
+
+
 def test_the_same_texts_are_as_far_as_by_chance() -> None:
     draw, ps, beyond = np.random.default_rng(11), [], []
     for _ in range(200):

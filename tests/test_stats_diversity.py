@@ -74,6 +74,16 @@ def test_from_so_many_documents_on_documents_are_left_out() -> None:
     assert np.allclose(found, types_interval(whole, 60, min_documents=7, confidence=LEVEL))
 
 
+@pytest.mark.parametrize("lengths", [(12,), (2,) * 6])
+def test_the_number_of_a_group_is_only_its_name(lengths: tuple[int, ...]) -> None:
+    one = texts(np.random.default_rng(4).poisson(1, size=(12, 30)), *lengths)
+    fourth = one._replace(group=one.group + 3)
+    found = [types_interval(it, 60, min_documents=6, confidence=LEVEL) for it in (one, fourth)]
+    assert found[0] == found[1]
+    of_means = [mean_interval(it, min_documents=6, confidence=LEVEL) for it in (one, fourth)]
+    assert np.array_equal(of_means[0], of_means[1])
+
+
 @pytest.mark.parametrize(("segments", "n"), [(20, 500), (6, 500), (6, 1800)])
 def test_intervals_hold_the_mean_of_such_texts(segments: int, n: int) -> None:
     """Words in bunches; 300 to a segment, about."""

@@ -8,9 +8,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from exhibited import HOSTILE
+from lxml import html
+from multimark import markdown_to_html
 
 from nlp import tables
-from nlp.errors import TableError
+from nlp.errors import TableError, visible
 from nlp.store import results
 from nlp.store.project import Project
 
@@ -116,6 +119,31 @@ def test_a_page_leaves_unknown_cells_empty_and_rows_on_one_line() -> None:
     cells = [cell.strip() for cell in page.splitlines()[-1].split("|")]
     told = ["author", "cues", "presence", "two lines", "any", "all", "f1"]
     assert cells == ["", *told, "", "0.5000", "", "0", "7", ""]
+
+
+def test_a_page_shows_names_as_they_are_without_any_markup() -> None:
+    names = [
+        HOSTILE,
+        "a\\",
+        "\\|",
+        "&amp;",
+        "[x](javascript:a)",
+        "<script>a</script>",
+        "_a_ b_c",
+        "~~a~~",
+        "$a$",
+    ]
+    page = results.markdown("topic_quality", quality(*((n, it, 0.0) for n, it in enumerate(names))))
+    drawn = html.fragment_fromstring(
+        markdown_to_html(page, extensions=["table", "strikethrough", "autolink"], unsafe=True),
+        create_parent=True,
+    )
+    rows = [[cell.text_content() for cell in row.iter("td")] for row in drawn.iter("tr")][1:]
+    assert [row[1] for row in rows] == [visible(name.replace("\n", " ")) for name in names]
+    assert {it.tag for it in drawn.iter("script", "b", "i", "em", "strong", "a", "del", "code", "img")} <= {
+        "code"
+    }
+    assert not list(drawn.find(".//table").iter("code"))
 
 
 @pytest.mark.parametrize("more", [0, 1])

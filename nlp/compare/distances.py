@@ -122,7 +122,8 @@ def _of_shares(shares: pd.DataFrame, params: CompareParams) -> Measure:
 def distance_map(told: pd.DataFrame) -> pd.DataFrame:
     """Table `distance_map`, from table `distances`: what is far beyond chance is far apart.
 
-    Groups without distances have no place, and a space in which one is unknown has no map.
+    Groups have a place if their distances from all others that have any are known: two texts of a
+    single segment each have none.
     """
     found = [_map(space, rows) for space, rows in told.groupby("space")]
     return tables.take("distance_map", pd.concat(found)) if found else tables.make("distance_map", [])
@@ -133,9 +134,18 @@ def _map(space: str, rows: pd.DataFrame) -> pd.DataFrame:
     table = np.full((len(groups), len(groups)), np.nan)
     one, other = (groups.get_indexer(rows[it]) for it in ("author", "other"))
     table[one, other] = table[other, one] = rows["beyond"]
-    placed = ~np.isnan(table).all(axis=1)
+    placed = _placed(table)
     table[placed, placed] = 0
-    found = classical_scaling(table)
+    found = classical_scaling(table[np.ix_(placed, placed)])
     x, y = found.points.T
-    everything = pd.DataFrame({"space": space, "author": groups, "x": x, "y": y})
-    return everything[placed & ~np.isnan(x)].assign(shown=found.shown, stress=found.stress)
+    own = pd.DataFrame({"space": space, "author": groups[placed], "x": x, "y": y})
+    return own.assign(shown=found.shown, stress=found.stress)
+
+
+def _placed(table: np.ndarray) -> np.ndarray:
+    """Numbers of the groups whose distances from all others that have any are known; of one, none."""
+    known = ~np.isnan(table)
+    some = np.flatnonzero(known.any(axis=1))
+    least = len(some) - 1  # of the distances from the others; its own is unknown yet
+    found = some[known[some].sum(axis=1) == least]
+    return found if len(found) > 1 else found[:0]

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from nlp.exhibits.exhibit import Column, Exhibit, plain
+from nlp.exhibits.exhibit import Column, Exhibit
+from nlp.markdown import escaped
 
-_MARKUP = re.compile(r"[\\`*_<>|~$&#]")
-_BRACKET = re.compile(r"\[(?![−+\d., <>%\\]+\](?![\[(:]))")  # but not that of an interval
-_SIGN = re.compile(r":(?=[\w/+-])")  # :smile: and https://
 _LEADING = re.compile(r"^(\d{1,9})([.)])|^()([-+=#!])")  # of a list, a heading, a line
 
 
@@ -48,12 +46,6 @@ def contents(exhibits: Sequence[Exhibit], figures: Sequence[str], workbook: str)
         "The LaTeX files need the packages booktabs and longtable, and XeLaTeX or LuaLaTeX where names"
     ]
     return "\n".join([*lines, "are in other than Latin letters.", ""])
-
-
-def escaped(text: str) -> str:
-    """The text, in one line and without any markup."""
-    found = _MARKUP.sub(r"\\\g<0>", plain(text))
-    return _SIGN.sub(r"\\:", _BRACKET.sub(r"\\[", found))
 
 
 def _begun(line: str) -> str:

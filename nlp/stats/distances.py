@@ -12,6 +12,7 @@ from nlp.stats.segments import GROUPS, TEXTS, Segments, by_document, strata, sum
 _CELLS = 2_000_000  # numbers held at once: replicates x features
 _TINY = 1e-300
 _TIE = 1e-12
+_TWO = 2  # units: there is nothing to exchange, for the sides only change places
 
 
 class Distance(NamedTuple):
@@ -75,7 +76,8 @@ def distance(
     (1 - by chance), 0 where it is less than by chance; its interval is the same, carried over. Only
     `beyond` can be compared between pairs of other lengths.
 
-    From `min_documents` on either side, documents take the segments' place (scope `groups`). Ends are
+    From `min_documents` on either side, documents take the segments' place (scope `groups`). What chance
+    makes is unknown where each side is a single segment, for then there is nothing to exchange. Ends are
     unknown (NaN) where a side shows no variance; docs/design.md tells how often they hold. Segments that
     are like their neighbours make p too small.
     """
@@ -98,7 +100,7 @@ def _told(found: float, low: float, high: float, chance: np.ndarray, scope: str)
     farther = np.count_nonzero(chance >= found - _TIE)
     ends = np.array([found, low, high])
     left = np.sqrt(np.maximum(ratios(ends - expected, np.array(1 - expected)), 0))
-    p = float("nan") if np.isnan(found) else (1 + farther) / (1 + len(chance))
+    p = (1 + farther) / (1 + len(chance)) if len(chance) and not np.isnan(found) else float("nan")
     value, low, high, by_chance = np.sqrt([*ends, expected]).tolist()
     beyond, beyond_low, beyond_high = left.tolist()
     return Distance(value, low, high, by_chance, p, beyond, beyond_low, beyond_high, scope)
@@ -127,7 +129,9 @@ def _chunks(rows: int, features: int) -> Iterator[slice]:
 
 
 def _exchanged(units: Units, permutations: int, draw: np.random.Generator) -> np.ndarray:
-    """Divergences when units are exchanged at random, each side keeping its number."""
+    """Divergences when units are exchanged at random, each side keeping its number; none of two units."""
+    if len(units.own) <= _TWO:
+        return np.empty(0)
     total = np.asarray(units.counts.sum(axis=0))
     order = draw.random((permutations, len(units.own))).argsort(axis=1)
     first = (order < np.count_nonzero(units.own)).astype(float)

@@ -5,7 +5,7 @@ from scipy import sparse, special
 
 from nlp.stats.intervals import Interval
 from nlp.stats.ratios import ratios
-from nlp.stats.segments import Segments, by_document, strata
+from nlp.stats.segments import Segments, units_of
 
 
 def expected_types(counts: np.ndarray, n: float) -> float:
@@ -33,9 +33,7 @@ def types_interval(segments: Segments, n: int, *, min_documents: int, confidence
     t quantile. What is left without a segment must hold the sample, so that a group of hardly more than
     n words is judged at a little less than n. Unknown (NaN) where nothing can be left out.
     """
-    documents = by_document(segments)
-    many = len(documents.sizes) >= min_documents
-    units, stratum = (documents, documents.group) if many else (segments, strata(segments))
+    units, stratum = units_of(segments, min_documents)
     size, value = np.bincount(stratum), expected_types(_total(units.counts), n)
     left_out = np.flatnonzero(size[stratum] > 1)
     total = _total(units.counts)

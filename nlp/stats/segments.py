@@ -61,6 +61,17 @@ def strata(segments: Segments) -> np.ndarray:
     return np.unique(np.where(alone, -1 - segments.group, place), return_inverse=True)[1]
 
 
+def units_of(segments: Segments, min_documents: int) -> tuple[Segments, np.ndarray]:
+    """What varies in the texts of one group, whatever its number, with strata counted from 0 on.
+
+    From `min_documents` on, documents, in a single stratum; else segments, within documents.
+    """
+    own = segments._replace(group=np.zeros_like(segments.group))
+    documents = by_document(own)
+    many = len(documents.sizes) >= min_documents
+    return (documents, documents.group) if many else (own, strata(own))
+
+
 def spread(units: Segments, stratum: np.ndarray) -> Spread:
     """Variances of the groups' counts, from units drawn within strata; no stratum is in two groups.
 

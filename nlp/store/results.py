@@ -14,6 +14,7 @@ from pandera.pandas import Column
 
 from nlp import tables
 from nlp.errors import TableError
+from nlp.markdown import escaped
 from nlp.store.parts import replacing
 from nlp.store.project import Project
 
@@ -112,7 +113,7 @@ def _cell(value: object) -> str:
     if pd.isna(value):
         return ""
     text = f"{value:.{DECIMALS}f}" if isinstance(value, float) else str(value)
-    return text.replace("|", "\\|").replace("\n", " ")
+    return escaped(text.replace("\n", " "))
 
 
 def write(project: Project, shown: str, content: str | Mapping[str, Any]) -> list[Path]:

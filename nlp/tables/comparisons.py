@@ -213,7 +213,8 @@ class Distances(Table):
     high: Series[float] = column("Upper end of its interval.", ge=0, le=1, nullable=True)
     expected: Series[float] = column(
         "Distance (root of the mean divergence) when segments of the two are exchanged at random: what"
-        " chance alone makes of texts of these lengths. Frames: when both have the same shares.",
+        " chance alone makes of texts of these lengths. Frames: when both have the same shares. Missing, as"
+        " p and what is beyond chance, where both are of a single segment: nothing can be exchanged.",
         ge=0,
         le=1,
         nullable=True,
@@ -240,7 +241,8 @@ class Distances(Table):
 class DistanceMap(Table):
     """Distances beyond chance as a map: classical scaling to two dimensions (Torgerson 1952).
 
-    Axes have no meaning. Groups without distances have no row.
+    Axes have no meaning. Groups without distances have no row, nor two of which nobody knows how far they
+    are apart beyond chance.
     """
 
     space: Series[str] = column("As in table distances.", isin=["frames", "topics", "entities", "words"])
