@@ -71,7 +71,8 @@ def short(name: str) -> str:
 
 def title(name: str) -> str:
     """A heading of a panel: in two lines at most."""
-    lines = textwrap.wrap(visible(name), _LONGEST)
+    tied = visible(name).replace(" · ", "\N{NO-BREAK SPACE}· ")  # no line begins with the dot
+    lines = textwrap.wrap(tied, _LONGEST)
     return "\n".join(lines[:2]) + ("…" if len(lines) > 2 else "")
 
 

@@ -130,6 +130,8 @@ def test_shares_stand_by_frame_group_and_stance() -> None:
 
 def test_a_single_stance_splits_nothing() -> None:
     plain = small_codebook({"peace": ["calm"]}, {})
+    assert "Any stance: held or denied. It counts" in notes(shown(compared(GROUPS))["frames"])
+    assert "Any stance:" not in notes(shown(compared(GROUPS, codebook=plain), codebook=plain)["frames"])
     frames = shown(compared(GROUPS, codebook=plain), codebook=plain)["frames"]
     assert headings(frames)[3:] == ["Any stance", "Machine alone"]
 
@@ -224,15 +226,17 @@ def test_actors_of_a_frame_come_with_stances() -> None:
 
 def test_the_course_has_a_column_for_every_part() -> None:
     found = shown(compared(["Ada", "Bo"]))["course"]
-    assert headings(found) == ["Text", "Author", "1", "2", "3"]
-    assert rows(found)[0] == ["0-0", "Ada", "10", "20", "30"]
+    assert headings(found) == ["Text", "Author", "Sentences", "1", "2", "3"]
+    assert rows(found)[0] == ["0-0", "Ada", "3", "10", "20", "30"]
 
 
 def test_robustness_is_summed_up() -> None:
     found = shown(compared(["Ada", "Bo"]))["robustness"]
-    told = "Frames: of 18 contrasts with p below 0.1, 18 keep their sign in all variants and 0 also"
+    told = (
+        "Frames: of 18 contrasts with p below 0.1 (not adjusted), 18 keep their sign in all variants, and 0"
+    )
     assert told in notes(found)
-    assert rows(found)[0][:5] == ["Ada", "Bo", "peace", "any", "+10"]
+    assert rows(found)[0][:5] == ["Ada", "Bo", "peace", "Any", "+10"]
 
 
 def test_the_result_lists_all_its_files() -> None:

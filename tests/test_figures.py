@@ -78,7 +78,9 @@ def test_what_cannot_be_estimated_says_so() -> None:
 def test_the_description_has_the_numbers() -> None:
     assert "peace: Ada 12 [8, 17], Bo not estimable" in drawn("frames", compared(["Ada", "Bo"]))
     assert "peace, Ada: held 12, denied 12" in drawn("stances", compared(["Ada", "Bo"]))
-    assert "Frames (90 % shown): Ada at 0.00, 0.00" in drawn("distances", compared(["Ada", "Bo"]))
+    assert "Frames (90 % shown, stress 0.10): Ada at 0.00, 0.00" in drawn(
+        "distances", compared(["Ada", "Bo"])
+    )
 
 
 def test_stances_can_be_told_apart_without_colour() -> None:

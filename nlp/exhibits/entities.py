@@ -25,7 +25,8 @@ def actors(actors: pd.DataFrame, setting: Setting) -> Exhibit:
         words("Actor", "Kind") + figures("Mentions", *_RATES),
         parts((it.author, [it.entity, it.kind, *_counts(it)]) for it in shown.itertuples()),
         (
-            "Capitals, seats and adjectives count for their actor; cited authors are left out.",
+            "Capitals, seats and adjectives count for their actor. Cited authors are not listed, but are"
+            " part of all mentions.",
             _ABOUT_RATES.format(setting.interval),
             *setting.scope,
             *setting.left_out,

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from nlp.exhibits.exhibit import Column, Exhibit, plain
 
-_MARKUP = re.compile(r"[\\`*_<>|~$&#]")
+_MARKUP = re.compile(r"[\\`*_|~$]|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
 _BRACKET = re.compile(r"\[(?![−+\d., <>%\\]+\](?![\[(:]))")  # but not that of an interval
 _SIGN = re.compile(r":(?=[\w/+-])")  # :smile: and https://
-_LEADING = re.compile(r"^(\d{1,9})([.)])|^()([-+=#!])")  # of a list, a heading, a line
+_LEADING = re.compile(r"^(\d{1,9})([.)])|^()([-+=#!>])")  # of a list, a heading, a line
 
 
 def to_markdown(exhibit: Exhibit) -> str:

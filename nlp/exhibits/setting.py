@@ -29,6 +29,15 @@ class Setting(NamedTuple):
         return f"{100 * self.params.confidence:g} % interval"
 
     @property
+    def any_stance(self) -> tuple[str, ...]:
+        """What `any stance` takes together, or a frame that is denied might pass for one that is held."""
+        if len(self.stances) < 2:
+            return ()
+        *others, last = self.stances.values()
+        told = f"Any stance: {', '.join(others)} or {last}"
+        return (f"{told}. It counts how often a frame comes up, not how often it is asserted.",)
+
+    @property
     def scope(self) -> tuple[str, ...]:
         """Of what the comparison holds, where that is less than one might think."""
         if self.known < 2:
