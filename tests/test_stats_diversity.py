@@ -74,6 +74,19 @@ def test_from_so_many_documents_on_documents_are_left_out() -> None:
     assert np.allclose(found, types_interval(whole, 60, min_documents=7, confidence=LEVEL))
 
 
+@pytest.mark.parametrize("lengths", [(2,) * 6, (12,), (1,) * 12])
+def test_the_number_of_a_group_changes_no_interval(lengths: tuple[int, ...]) -> None:
+    first = texts(np.random.default_rng(4).poisson(3, size=(12, 30)), *lengths)
+    other = first._replace(group=first.group + 7)
+    ends = [
+        [types_interval(it, 60, min_documents=6, confidence=LEVEL) for it in (first, other)],
+        [mean_interval(it, min_documents=6, confidence=LEVEL) for it in (first, other)],
+    ]
+    for of_first, of_other in ends:
+        assert np.array_equal(of_first, of_other)
+        assert not np.isnan(of_first).any()
+
+
 @pytest.mark.parametrize(("segments", "n"), [(20, 500), (6, 500), (6, 1800)])
 def test_intervals_hold_the_mean_of_such_texts(segments: int, n: int) -> None:
     """Words in bunches; 300 to a segment, about."""
