@@ -7,9 +7,9 @@ from nlp.tables.schema import Table, column
 
 
 class Prevalence(Table):
-    """Share of an author's sentences that carry a frame in a stance."""
+    """Share of a group's sentences that carry a frame in a stance."""
 
-    author: Series[str] = column("Label that groups documents.")
+    author: Series[str] = column("Group of documents: the author, or what compare.group_by says.")
     frame: Series[str] = column("Frame of the codebook.")
     stance: Series[str] = column("Stance, or 'any'.")
     method: Series[str] = column(
@@ -22,8 +22,8 @@ class Prevalence(Table):
     estimate: Series[float] = column("Share of sentences (0 to 1).", ge=0, le=1, nullable=True)
     low: Series[float] = column("Lower end of the interval.", ge=0, le=1, nullable=True)
     high: Series[float] = column("Upper end of the interval.", ge=0, le=1, nullable=True)
-    n_sentences: Series[int] = column("Sentences of the author.", ge=0)
-    n_coded: Series[int] = column("The author's sentences in the coded sample.", ge=0)
+    n_sentences: Series[int] = column("Sentences of the group.", ge=0)
+    n_coded: Series[int] = column("The group's sentences in the coded sample.", ge=0)
     n_blocks: Series[int] = column("Blocks in which these were drawn.", ge=0)
     estimable: Series[bool] = column(
         "Whether the sample is enough to go by: its sentences (compare.min_coded), in two blocks at "
@@ -32,7 +32,7 @@ class Prevalence(Table):
     )
     more_coded: Series[pd.Int64Dtype] = column(
         "About so many more coded sentences, drawn in the same way, bring the interval to +- "
-        "compare.margin (where none is coded: for a share of a half, drawn as for the other authors); "
+        "compare.margin (where none is coded: for a share of a half, drawn as for the other groups); "
         "missing where it is so narrow already, and for the machine's codes.",
         ge=1,
         nullable=True,
