@@ -103,7 +103,20 @@ def test_a_comparison_of_single_documents_is_said_to_be_one_of_texts() -> None:
     assert "have one document" not in notes(shown(compared(GROUPS, documents=2))["frames"])
     mixed = compared(GROUPS, documents=2)
     mixed["members"] = mixed["members"].drop(index=0)
-    assert "1 of 3 authors have one document" in notes(shown(mixed)["frames"])
+    assert "1 of 3 authors has one document" in notes(shown(mixed)["corpus"])
+
+
+def test_what_rows_hold_for_is_said_by_their_scope() -> None:
+    them = compared(GROUPS, documents=2)
+    alone = "The comparison is of these texts, and not of others of the same authors."
+    for name in ("contrasts", "distances"):
+        them[name] = them[name].assign(scope="texts")
+    assert all(alone in notes(shown(them)[it]) for it in ("words", "distances", "frames", "actors"))
+    scopes = ["texts", *["groups"] * (len(them["distances"]) - 1)]
+    them["distances"] = them["distances"].assign(scope=scopes)
+    assert f"1 of {len(scopes)} rows compare these texts alone" in notes(shown(them)["distances"])
+    them["contrasts"] = them["contrasts"].assign(scope="groups")
+    assert "these texts" not in notes(shown(them)["words"])
 
 
 def test_with_one_group_there_is_nothing_to_compare() -> None:

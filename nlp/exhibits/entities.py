@@ -28,7 +28,7 @@ def actors(actors: pd.DataFrame, setting: Setting) -> Exhibit:
             "Capitals, seats and adjectives count for their actor. Cited authors are not listed, but are"
             " part of all mentions.",
             _ABOUT_RATES.format(setting.interval),
-            *setting.scope,
+            *setting.of_texts,
             *setting.left_out,
             *told(len(shown), len(found), "actors named: the most frequent"),
         ),
@@ -66,7 +66,7 @@ def _grouped(table: pd.DataFrame, grouping: str, name: str, title: str, setting:
         (
             "An entity may be in several groups." if grouping == "group" else "Each entity has one kind.",
             _ABOUT_RATES.format(setting.interval),
-            *setting.scope,
+            *setting.of_texts,
             *setting.left_out,
             *told(len(order), len(sizes), f"{grouping}s: the most frequent"),
         ),

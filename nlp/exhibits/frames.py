@@ -47,7 +47,7 @@ def frames(prevalence: pd.DataFrame, setting: Setting) -> Exhibit:
             "Machine alone: share with the frame in any stance by the machine's codes as they are, its"
             " errors included.",
             *setting.any_stance,
-            *setting.scope,
+            *setting.of_texts,
             *setting.left_out,
         ),
     )
@@ -91,7 +91,7 @@ def frame_differences(
         (
             *differences.notes(setting, of_what=_OF_WHAT),
             *setting.any_stance,
-            *setting.scope,
+            *setting.of_texts,
             *differences.cut(shown, table),
         ),
     )
@@ -118,7 +118,7 @@ def stance_differences(
         ),
         (
             *differences.notes(setting, of_what=_OF_WHAT),
-            *setting.scope,
+            *setting.of_texts,
             *differences.cut(shown, table),
         ),
     )

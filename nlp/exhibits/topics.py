@@ -62,7 +62,7 @@ def topic_differences(
             *differences.notes(setting, of_what="for other passages and other runs of the model"),
             "In runs: share of all runs of the model (in brackets: how many), whatever their number of"
             " topics, that find the topic and the difference with this sign and an interval without 0.",
-            *setting.scope,
+            *setting.scope_of(topic_differences),
             *differences.cut(shown, topic_differences),
         ),
     )

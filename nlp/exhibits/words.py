@@ -59,7 +59,7 @@ def _distinctive(
             " occurrence as independent; the interval, p and q do not. q: p adjusted for all rows of the"
             " table (Benjamini-Yekutieli).",
             f"Dispersion: 0 spread evenly over the texts of the {setting.by}, 1 all in one place.",
-            *setting.scope,
+            *setting.scope_of(rows),
             *setting.left_out,
             *told(len(shown), len(more), "rows with a higher rate: those with the strongest evidence"),
         ),

@@ -54,6 +54,7 @@ def frames(prevalence: pd.DataFrame, setting: Setting) -> str:
             f"Share of {setting.unit}s with the frame, in any stance: ● corrected, with its"
             f" {setting.interval}; ◇ codes of the machine alone.",
             *setting.any_stance,
+            *setting.of_texts,
         ),
     )
 
@@ -79,6 +80,7 @@ def topics(topic_shares: pd.DataFrame, setting: Setting) -> str:
         about=(
             f"Mean weight of the topic over the passages, with its {setting.interval} for other passages"
             " and other runs of the model.",
+            *setting.scope,
         ),
     )
 
@@ -101,7 +103,7 @@ def _drawn(
         size=(10, 1.2 + max(rows, 1) * (0.8 + 0.21 * len(setting.groups))),
         title=title,
         description=f"{' '.join(about)} In %: {told}." if panels else "There are no shares.",
-        below=[*about, *setting.scope, *setting.left_out, f"Table: outputs/tables/{table}.csv"],
+        below=[*about, *setting.left_out, f"Table: outputs/tables/{table}.csv"],
     )
 
 
