@@ -101,6 +101,13 @@ def test_names_beside_points_do_not_cover_each_other() -> None:
     assert distances._overlap(boxes[0][0], boxes[0][0]) > 0
 
 
+def test_lines_below_a_figure_fit() -> None:
+    svg = drawing.draw(lambda it: None, size=(3, 2), title="it", description="", below=["word " * 30])
+    below = [it for it in re.findall(r"<text[^>]*>([^<]*)</text>", svg) if "word" in it]
+    assert " ".join(below).split() == ["word"] * 30
+    assert max(map(len, below)) <= 48
+
+
 def test_long_names_are_cut() -> None:
     assert len(drawing.short("a" * 300)) == 28
     assert drawing.title("one two " * 20).count("\n") == 1
