@@ -23,6 +23,7 @@ _STYLE = {
     "axes.spines.right": False,
 }
 _LONGEST = 28  # characters of a name beside an axis
+_INCH = 16  # characters of a line below the figure, to an inch
 
 
 def draw(
@@ -35,8 +36,8 @@ def draw(
 ) -> str:
     """An SVG of a figure that `fill` draws into; `size` in inches.
 
-    Title and description are for screen readers; the lines `below` stand under the figure. The same at
-    every call: no date, no random ids.
+    Title and description are for screen readers; what is `below` stands under the figure, in lines that
+    fit. The same at every call: no date, no random ids.
     """
     from matplotlib import rc_context  # 0.5 s
     from matplotlib.figure import Figure
@@ -48,10 +49,11 @@ def draw(
         figure = Figure(figsize=size, layout="constrained")
         fill(figure)
         if below:
-            figure.supxlabel("\n".join(map(visible, below)), x=0.01, ha="left", fontsize=7, color="#444444")
+            lines = [part for line in below for part in textwrap.wrap(visible(line), int(_INCH * size[0]))]
+            figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=7, color="#444444")
         figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
-    lines = "\n".join(line.rstrip() for line in written.getvalue().splitlines())
-    return _told(lines, title, description) + "\n"
+    svg = "\n".join(line.rstrip() for line in written.getvalue().splitlines())
+    return _told(svg, title, description) + "\n"
 
 
 def _told(svg: str, title: str, description: str) -> str:
@@ -71,7 +73,8 @@ def short(name: str) -> str:
 
 def title(name: str) -> str:
     """A heading of a panel: in two lines at most."""
-    lines = textwrap.wrap(visible(name), _LONGEST)
+    tied = visible(name).replace(" · ", "\N{NO-BREAK SPACE}· ")  # no line begins with the dot
+    lines = textwrap.wrap(tied, _LONGEST)
     return "\n".join(lines[:2]) + ("…" if len(lines) > 2 else "")
 
 

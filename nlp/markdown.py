@@ -4,7 +4,8 @@ import re
 
 from nlp.errors import visible
 
-_MARKUP = re.compile(r"[\\`*<>|~$&#]|(?<!\w)_|_(?!\w)")  # an underscore within a word is none
+# An underscore within a word is none; < and & only where they begin a tag or a sign.
+_MARKUP = re.compile(r"[\\`*|~$]|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
 _BRACKET = re.compile(r"\[(?![−+\d., <>%\\]+\](?![\[(:]))")  # but not that of an interval
 _SIGN = re.compile(r":(?=[\w/+-])")  # :smile: and https://
 

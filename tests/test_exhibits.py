@@ -103,7 +103,20 @@ def test_a_comparison_of_single_documents_is_said_to_be_one_of_texts() -> None:
     assert "have one document" not in notes(shown(compared(GROUPS, documents=2))["frames"])
     mixed = compared(GROUPS, documents=2)
     mixed["members"] = mixed["members"].drop(index=0)
-    assert "1 of 3 authors have one document" in notes(shown(mixed)["frames"])
+    assert "1 of 3 authors has one document" in notes(shown(mixed)["corpus"])
+
+
+def test_what_rows_hold_for_is_said_by_their_scope() -> None:
+    them = compared(GROUPS, documents=2)
+    alone = "The comparison is of these texts, and not of others of the same authors."
+    for name in ("contrasts", "distances"):
+        them[name] = them[name].assign(scope="texts")
+    assert all(alone in notes(shown(them)[it]) for it in ("words", "distances", "frames", "actors"))
+    scopes = ["texts", *["groups"] * (len(them["distances"]) - 1)]
+    them["distances"] = them["distances"].assign(scope=scopes)
+    assert f"1 of {len(scopes)} rows compare these texts alone" in notes(shown(them)["distances"])
+    them["contrasts"] = them["contrasts"].assign(scope="groups")
+    assert "these texts" not in notes(shown(them)["words"])
 
 
 def test_with_one_group_there_is_nothing_to_compare() -> None:
@@ -130,6 +143,8 @@ def test_shares_stand_by_frame_group_and_stance() -> None:
 
 def test_a_single_stance_splits_nothing() -> None:
     plain = small_codebook({"peace": ["calm"]}, {})
+    assert "Any stance: held or denied. It counts" in notes(shown(compared(GROUPS))["frames"])
+    assert "Any stance:" not in notes(shown(compared(GROUPS, codebook=plain), codebook=plain)["frames"])
     frames = shown(compared(GROUPS, codebook=plain), codebook=plain)["frames"]
     assert headings(frames)[3:] == ["Any stance", "Machine alone"]
 
@@ -224,15 +239,17 @@ def test_actors_of_a_frame_come_with_stances() -> None:
 
 def test_the_course_has_a_column_for_every_part() -> None:
     found = shown(compared(["Ada", "Bo"]))["course"]
-    assert headings(found) == ["Text", "Author", "1", "2", "3"]
-    assert rows(found)[0] == ["0-0", "Ada", "10", "20", "30"]
+    assert headings(found) == ["Text", "Author", "Sentences", "1", "2", "3"]
+    assert rows(found)[0] == ["0-0", "Ada", "3", "10", "20", "30"]
 
 
 def test_robustness_is_summed_up() -> None:
     found = shown(compared(["Ada", "Bo"]))["robustness"]
-    told = "Frames: of 18 contrasts with p below 0.1, 18 keep their sign in all variants and 0 also"
+    told = (
+        "Frames: of 18 contrasts with p below 0.1 (not adjusted), 18 keep their sign in all variants, and 0"
+    )
     assert told in notes(found)
-    assert rows(found)[0][:5] == ["Ada", "Bo", "peace", "any", "+10"]
+    assert rows(found)[0][:5] == ["Ada", "Bo", "peace", "Any", "+10"]
 
 
 def test_the_result_lists_all_its_files() -> None:

@@ -78,7 +78,9 @@ def test_what_cannot_be_estimated_says_so() -> None:
 def test_the_description_has_the_numbers() -> None:
     assert "peace: Ada 12 [8, 17], Bo not estimable" in drawn("frames", compared(["Ada", "Bo"]))
     assert "peace, Ada: held 12, denied 12" in drawn("stances", compared(["Ada", "Bo"]))
-    assert "Frames (90 % shown): Ada at 0.00, 0.00" in drawn("distances", compared(["Ada", "Bo"]))
+    assert "Frames (90 % shown, stress 0.10): Ada at 0.00, 0.00" in drawn(
+        "distances", compared(["Ada", "Bo"])
+    )
 
 
 def test_stances_can_be_told_apart_without_colour() -> None:
@@ -97,6 +99,13 @@ def test_names_beside_points_do_not_cover_each_other() -> None:
     boxes = [next(distances._places(0, 0, "Ada")), next(distances._places(100, 0, "Ada"))]
     assert distances._overlap(boxes[0][0], boxes[1][0]) == 0
     assert distances._overlap(boxes[0][0], boxes[0][0]) > 0
+
+
+def test_lines_below_a_figure_fit() -> None:
+    svg = drawing.draw(lambda it: None, size=(3, 2), title="it", description="", below=["word " * 30])
+    below = [it for it in re.findall(r"<text[^>]*>([^<]*)</text>", svg) if "word" in it]
+    assert " ".join(below).split() == ["word"] * 30
+    assert max(map(len, below)) <= 48
 
 
 def test_long_names_are_cut() -> None:

@@ -239,7 +239,6 @@ def of_shares(shares: np.ndarray, sizes: list[int], draw: np.random.Generator) -
         replicates=199,
         confidence=LEVEL,
         draw=draw,
-        scope="texts",
     )
 
 
@@ -263,7 +262,7 @@ def test_shares_that_are_not_known_have_no_distance() -> None:
 def test_draws_of_others_are_taken_as_they_come() -> None:
     shares = np.array([[0.1, 0.4], [0.3, 0.2]])
     draws = np.stack([shares, shares * [1, 1.2], shares * [1.2, 1]])
-    found = from_draws(shares, draws, np.stack([shares[[0, 0]], shares]), confidence=LEVEL, scope="groups")
+    found = from_draws(shares, draws, np.stack([shares[[0, 0]], shares]), confidence=LEVEL)
     squares = [jensenshannon(*it, base=2) ** 2 for it in draws]
     half = scipy.stats.norm.ppf(0.975) * np.std(squares, ddof=1)
     assert found.high**2 == pytest.approx(squares[0] + half)

@@ -74,14 +74,17 @@ def test_from_so_many_documents_on_documents_are_left_out() -> None:
     assert np.allclose(found, types_interval(whole, 60, min_documents=7, confidence=LEVEL))
 
 
-@pytest.mark.parametrize("lengths", [(12,), (2,) * 6])
-def test_the_number_of_a_group_is_only_its_name(lengths: tuple[int, ...]) -> None:
-    one = texts(np.random.default_rng(4).poisson(1, size=(12, 30)), *lengths)
-    fourth = one._replace(group=one.group + 3)
-    found = [types_interval(it, 60, min_documents=6, confidence=LEVEL) for it in (one, fourth)]
-    assert found[0] == found[1]
-    of_means = [mean_interval(it, min_documents=6, confidence=LEVEL) for it in (one, fourth)]
-    assert np.array_equal(of_means[0], of_means[1])
+@pytest.mark.parametrize("lengths", [(2,) * 6, (12,), (1,) * 12])
+def test_the_number_of_a_group_changes_no_interval(lengths: tuple[int, ...]) -> None:
+    first = texts(np.random.default_rng(4).poisson(3, size=(12, 30)), *lengths)
+    other = first._replace(group=first.group + 7)
+    ends = [
+        [types_interval(it, 60, min_documents=6, confidence=LEVEL) for it in (first, other)],
+        [mean_interval(it, min_documents=6, confidence=LEVEL) for it in (first, other)],
+    ]
+    for of_first, of_other in ends:
+        assert np.array_equal(of_first, of_other)
+        assert not np.isnan(of_first).any()
 
 
 @pytest.mark.parametrize(("segments", "n"), [(20, 500), (6, 500), (6, 1800)])

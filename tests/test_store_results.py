@@ -166,6 +166,16 @@ def test_a_page_of_a_long_table_shows_something_of_every_kind() -> None:
     assert shown == ["person"] * (results.MAX_ROWS // 2) + ["state"] * (results.MAX_ROWS // 2)
     assert "person 399" in page
     assert "person 0 " not in page
+    assert "300 of 800 rows, those first by count; `actors.csv` has them all." in page
+
+
+def test_a_page_of_a_long_table_shows_the_strongest_evidence() -> None:
+    rows = [
+        ("frame", "Ann", "Bob", f"f{n:03}", "any", 0.1, n / 1000, 1, 1.0, 1.0) for n in range(400, 0, -1)
+    ]
+    page = results.markdown("robustness", tables.make("robustness", rows))
+    shown = [line.split("|")[4].strip() for line in page.splitlines() if line.startswith("| frame")]
+    assert shown == [f"f{n:03}" for n in range(1, results.MAX_ROWS + 1)]
 
 
 @pytest.mark.parametrize(("names", "alone"), [(["Ann"], True), (["Ann", "Ben"], False)])

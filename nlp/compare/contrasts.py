@@ -1,12 +1,11 @@
 """Distinctive words and names: table `contrasts`."""
 
-from itertools import combinations
-
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
 from nlp import tables
+from nlp.compare.groups import every_two
 from nlp.compare.segments import Material, frequent, material_of
 from nlp.manifest import REST
 from nlp.params import CompareParams
@@ -59,16 +58,11 @@ def _adjusted(p: np.ndarray, tests: int) -> np.ndarray:
     return q
 
 
-def pairs_of(number: int, params: CompareParams) -> list[tuple[int, int]]:
-    """Which of so many groups are compared with each other."""
-    return list(combinations(range(number), 2)) if number <= params.max_paired else []
-
-
 def _contrasts(material: Material, params: CompareParams) -> list[tuple[pd.DataFrame, int]]:
     """The rows of every contrast, and how many tests it made."""
     known, number = ground(material.segments), len(material.groups)
-    pairs = pairs_of(number, params) if number > _FEW else []
-    sides = [*((one, None) for one in range(number)), *pairs]
+    pairs = zip(*(it.tolist() for it in every_two(number, params.max_paired)), strict=True)
+    sides = [*((one, None) for one in range(number)), *(pairs if number > _FEW else ())]
     documents = _documents(material)
     own_only = number > params.max_paired
     return [_rows(material, known, side, documents, own_only=own_only, params=params) for side in sides]

@@ -7,12 +7,12 @@ import pandas as pd
 
 from nlp import tables
 from nlp.codebook import ANY
-from nlp.compare.contrasts import pairs_of
+from nlp.compare.groups import every_two
 from nlp.compare.prevalence import CORRECTED
 from nlp.compare.segments import Material, material_of
 from nlp.params import CompareParams
 from nlp.stats import Distance, adjust, classical_scaling, distance, distance_of_shares, no_distance, seeded
-from nlp.stats.segments import TEXTS, sums
+from nlp.stats.segments import sums
 
 _KINDS = {"words": "word", "entities": "entity"}  # space -> kind in table `counts`
 _PASSAGE = ["doc_id", "passage"]
@@ -39,7 +39,8 @@ def distances(
     with a single group and with more than `max_paired`.
     """
     groups = sorted(set(author))
-    pairs = [(groups[one], groups[other]) for one, other in pairs_of(len(groups), params)]
+    numbers = zip(*every_two(len(groups), params.max_paired), strict=True)
+    pairs = [(groups[one], groups[other]) for one, other in numbers]
     spaces = {
         space: _of_segments(space, material_of(author, measures, rows, "count"), groups, params)
         for space, kind in _KINDS.items()
@@ -81,7 +82,7 @@ def _of_segments(
     def measure(pair: Pair) -> tuple[int, Distance]:
         place = material.groups.get_indexer(pd.Index(pair))
         if not known or not set(pair) <= set(known) or (place < 0).any():
-            return 0, no_distance(TEXTS)
+            return 0, no_distance()
         found = distance(
             material.segments,
             int(place[0]),
@@ -104,7 +105,7 @@ def _of_shares(shares: pd.DataFrame, params: CompareParams) -> Measure:
 
     def measure(pair: Pair) -> tuple[int, Distance]:
         if not enough.reindex(pair, fill_value=False).all():
-            return 0, no_distance(TEXTS)
+            return 0, no_distance()
         share, size = (wide[it].loc[list(pair)].to_numpy(dtype=float) for it in ("estimate", "size"))
         found = distance_of_shares(
             share,
@@ -112,7 +113,6 @@ def _of_shares(shares: pd.DataFrame, params: CompareParams) -> Measure:
             replicates=params.replicates,
             confidence=params.confidence,
             draw=seeded(params.seed, "frames", *pair),
-            scope=TEXTS,
         )
         return int((share.sum(axis=0) > 0).sum()), found
 

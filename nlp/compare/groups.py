@@ -36,7 +36,12 @@ def pairs_of(groups: int, max_paired: int, *, rest_of_two: bool = False) -> tupl
     and is told as such only if wanted.
     """
     alone = np.arange(groups)
-    one, other = np.triu_indices(groups if groups <= max(max_paired, _TWO) else 0, 1)
+    one, other = every_two(groups, max_paired)
     if groups < _TWO or (groups == _TWO and not rest_of_two):
         return one, other
     return np.append(one, alone), np.append(other, groups + alone)
+
+
+def every_two(groups: int, max_paired: int) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers of every two of so many groups; of more than `max_paired` (and two) groups none."""
+    return np.triu_indices(groups if groups <= max(max_paired, _TWO) else 0, 1)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from nlp.codebook import ANY
-from nlp.exhibits.digits import MISSING, percent
+from nlp.exhibits.digits import MISSING, count, percent
 from nlp.exhibits.exhibit import Exhibit, figures, parts, words
 from nlp.exhibits.setting import Setting
 
@@ -15,9 +15,18 @@ def course(frame_course: pd.DataFrame, setting: Setting) -> Exhibit:
     table = in_any_stance(frame_course, setting)
     numbers = sorted(table["part"].unique())
     texts = shown_texts(table, setting)
+    size = table.drop_duplicates(["doc_id", "part"]).groupby("doc_id")["n_sentences"].sum()
     share = {(it.doc_id, it.frame, it.part): percent(it.share) for it in table.itertuples()}
     rows = [
-        (label, [doc_id, author, *(share.get((doc_id, frame, part), MISSING) for part in numbers)])
+        (
+            label,
+            [
+                doc_id,
+                author,
+                count(size[doc_id]),
+                *(share.get((doc_id, frame, part), MISSING) for part in numbers),
+            ],
+        )
         for frame, label in setting.frames.items()
         for doc_id, author in texts
     ]
@@ -25,11 +34,13 @@ def course(frame_course: pd.DataFrame, setting: Setting) -> Exhibit:
         "course",
         "Frames over the course of each text",
         ("frame_course",),
-        words("Text", setting.heading) + figures(*map(str, numbers)),
+        words("Text", setting.heading) + figures(f"{setting.unit.capitalize()}s", *map(str, numbers)),
         parts(rows),
         (
             f"Share of {setting.unit}s with the frame in %, in any stance, by the machine's codes, in"
-            f" {len(numbers)} successive parts of like length; the table has intervals.",
+            f" {len(numbers)} successive parts of like length: parts of few {setting.unit}s jump. The table"
+            " has counts and intervals.",
+            *setting.any_stance,
             *setting.left_out,
             *texts_left_out(table, texts),
         ),

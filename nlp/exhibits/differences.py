@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from nlp.exhibits.digits import MISSING, bounded, p_value, percent, points
-from nlp.exhibits.exhibit import RowGroup, figures, parts, strongest
+from nlp.exhibits.exhibit import RowGroup, figures, parts, strongest, told
 from nlp.exhibits.setting import Setting
 
 Key = tuple[str, str, str, str]  # group, other group, frame or topic, stance
@@ -19,11 +19,11 @@ HOW_ROBUST = (
 COLUMNS = figures("Difference", "p", "q", "Same sign", "Same answer")
 
 
-def notes(setting: Setting) -> tuple[str, ...]:
-    """How to read the columns of differences."""
+def notes(setting: Setting, *, of_what: str) -> tuple[str, ...]:
+    """How to read the columns of differences; `of_what` says what the interval is for."""
     return (
-        f"Difference in percentage points, with its {setting.interval}; q: p adjusted for all rows of the"
-        " table (Benjamini-Yekutieli).",
+        f"Difference in percentage points, with its {setting.interval}, {of_what}. q: p adjusted for all"
+        " rows of the table (Benjamini-Yekutieli).",
         HOW_ROBUST.format(alpha=round(1 - setting.params.confidence, 10)),
     )
 
@@ -65,3 +65,11 @@ def steadiness(found: Any) -> list[str]:
 def best(table: pd.DataFrame, by: Sequence[str], setting: Setting) -> pd.DataFrame:
     """The estimable differences with the strongest evidence, within each part."""
     return strongest(table[table["estimable"]], "difference", by, setting.params.top_rows)
+
+
+def cut(shown: pd.DataFrame, table: pd.DataFrame) -> tuple[str, ...]:
+    """Notes on the differences that are not shown."""
+    known = int(table["estimable"].sum())
+    missing = len(table) - known
+    unknown = (f"{missing:,} differences are not estimable.",) if missing else ()
+    return (*told(len(shown), known, "differences: those with the strongest evidence"), *unknown)

@@ -31,7 +31,7 @@ def distances(distances: pd.DataFrame, setting: Setting) -> Exhibit:
             " Beyond chance: what is left, from 0 to 1; it can be compared between pairs and spaces, unlike"
             " the distance itself. p is for no more distance than by chance; q: p adjusted for all rows of"
             " the table (Benjamini-Yekutieli).",
-            *setting.scope,
+            *setting.scope_of(known),
             *told(len(shown), len(known), "distances: those with the strongest evidence"),
         ),
     )

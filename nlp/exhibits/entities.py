@@ -25,9 +25,10 @@ def actors(actors: pd.DataFrame, setting: Setting) -> Exhibit:
         words("Actor", "Kind") + figures("Mentions", *_RATES),
         parts((it.author, [it.entity, it.kind, *_counts(it)]) for it in shown.itertuples()),
         (
-            "Capitals, seats and adjectives count for their actor; cited authors are left out.",
+            "Capitals, seats and adjectives count for their actor. Cited authors are not listed, but are"
+            " part of all mentions.",
             _ABOUT_RATES.format(setting.interval),
-            *setting.scope,
+            *setting.of_texts,
             *setting.left_out,
             *told(len(shown), len(found), "actors named: the most frequent"),
         ),
@@ -65,7 +66,7 @@ def _grouped(table: pd.DataFrame, grouping: str, name: str, title: str, setting:
         (
             "An entity may be in several groups." if grouping == "group" else "Each entity has one kind.",
             _ABOUT_RATES.format(setting.interval),
-            *setting.scope,
+            *setting.of_texts,
             *setting.left_out,
             *told(len(order), len(sizes), f"{grouping}s: the most frequent"),
         ),

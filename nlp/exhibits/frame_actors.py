@@ -37,7 +37,7 @@ def frame_actors(frame_actors: pd.DataFrame, setting: Setting) -> Exhibit:
             f" the frame, with its {setting.interval}. Expected: if frame and actor had nothing to do with"
             f" each other, that is the % of all the {setting.by}'s {setting.unit}s. Coded: those in which"
             " the reference coder sees the frame, of those of the coded sample that name the actor.",
-            *setting.scope,
+            *setting.of_texts,
             *setting.left_out,
             *told(len(shown), len(found), f"actors of a frame and {setting.by}: the most frequent"),
         ),

@@ -8,10 +8,11 @@ import pandas as pd
 from nlp.codebook import ANY
 from nlp.exhibits import differences
 from nlp.exhibits.digits import MISSING, bounded, count, percent
-from nlp.exhibits.exhibit import Exhibit, figures, parts, told, words
+from nlp.exhibits.exhibit import Exhibit, figures, parts, words
 from nlp.exhibits.setting import Setting
 
 NOT_ESTIMABLE = "not estimable"
+_OF_WHAT = "for more text made in the same way, so wider than the intervals of the two shares"
 
 
 def frames(prevalence: pd.DataFrame, setting: Setting) -> Exhibit:
@@ -45,7 +46,8 @@ def frames(prevalence: pd.DataFrame, setting: Setting) -> Exhibit:
             f" several frames. {NOT_ESTIMABLE.capitalize()}: the coded sample is too small.",
             "Machine alone: share with the frame in any stance by the machine's codes as they are, its"
             " errors included.",
-            *setting.scope,
+            *setting.any_stance,
+            *setting.of_texts,
             *setting.left_out,
         ),
     )
@@ -86,7 +88,12 @@ def frame_differences(
             heading=lambda it: setting.frames.get(it.frame, it.frame),
             more=lambda it: [],
         ),
-        (*differences.notes(setting), *setting.scope, *_cut(shown, table)),
+        (
+            *differences.notes(setting, of_what=_OF_WHAT),
+            *setting.any_stance,
+            *setting.of_texts,
+            *differences.cut(shown, table),
+        ),
     )
 
 
@@ -109,16 +116,13 @@ def stance_differences(
             heading=lambda it: "",
             more=lambda it: [setting.frames.get(it.frame, it.frame), setting.stances[it.stance]],
         ),
-        (*differences.notes(setting), *setting.scope, *_cut(shown, table)),
+        (
+            *differences.notes(setting, of_what=_OF_WHAT),
+            *setting.of_texts,
+            *differences.cut(shown, table),
+        ),
     )
 
 
 def _key(row: Any) -> differences.Key:
     return row.author, row.other, row.frame, row.stance
-
-
-def _cut(shown: pd.DataFrame, table: pd.DataFrame) -> tuple[str, ...]:
-    known = int(table["estimable"].sum())
-    missing = len(table) - known
-    unknown = (f"{missing:,} differences are not estimable.",) if missing else ()
-    return (*told(len(shown), known, "differences: those with the strongest evidence"), *unknown)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from nlp.exhibits.exhibit import Column, Exhibit
 from nlp.markdown import escaped
 
-_LEADING = re.compile(r"^(\d{1,9})([.)])|^()([-+=#!])")  # of a list, a heading, a line
+_LEADING = re.compile(r"^(\d{1,9})([.)])|^()([-+=#!>])")  # of a list, a heading, a line
 
 
 def to_markdown(exhibit: Exhibit) -> str:

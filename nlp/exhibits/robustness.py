@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from nlp.codebook import ANY
 from nlp.exhibits.differences import HOW_ROBUST, steadiness
 from nlp.exhibits.digits import count, p_value, points, signed
 from nlp.exhibits.exhibit import Exhibit, figures, parts, strongest, told, words
@@ -57,7 +58,7 @@ def _labels(
 
 def _row(it: Any, labels: Mapping[tuple[str, str], str], setting: Setting) -> list[str]:
     feature = labels.get((it.kind, it.feature), it.feature)
-    stance = setting.stances.get(it.stance, it.stance)
+    stance = ({ANY: "Any"} | dict(setting.stances)).get(it.stance, it.stance)
     difference = _SAID[it.kind](it.difference)
     others = [setting.name(it.other), feature, stance]
     return [it.author, *others, difference, p_value(it.p), *steadiness(it)]
@@ -66,9 +67,11 @@ def _row(it: Any, labels: Mapping[tuple[str, str], str], setting: Setting) -> li
 def _in_all(robustness: pd.DataFrame, alpha: float) -> tuple[str, ...]:
     """Of the contrasts that pass a test, how many do so in all variants: a note for each kind."""
     passed = robustness[(robustness["p"] < alpha) & (robustness["variants"] > 0)]
+    found = dict(list(passed.groupby("kind")))
     return tuple(
-        f"{_KINDS[str(kind)]}: of {count(len(rows))} contrasts with p below {alpha:g},"
-        f" {count((rows['same_sign'] == 1).sum())} keep their sign in all variants and"
-        f" {count((rows['same_significance'] == 1).sum())} also p below {alpha:g}."
-        for kind, rows in passed.groupby("kind")
+        f"{label}: of {count(len(rows))} contrasts with p below {alpha:g}"
+        f" (not adjusted), {count((rows['same_sign'] == 1).sum())} keep their sign in all variants, and"
+        f" {count((rows['same_significance'] == 1).sum())} keep it with p below {alpha:g}."
+        for kind, label in _KINDS.items()
+        if (rows := found.get(kind)) is not None
     )

@@ -29,6 +29,15 @@ class Setting(NamedTuple):
         return f"{100 * self.params.confidence:g} % interval"
 
     @property
+    def any_stance(self) -> tuple[str, ...]:
+        """What `any stance` takes together, or a frame that is denied might pass for one that is held."""
+        if len(self.stances) < 2:
+            return ()
+        *others, last = self.stances.values()
+        told = f"Any stance: {', '.join(others)} or {last}"
+        return (f"{told}. It counts how often a frame comes up, not how often it is asserted.",)
+
+    @property
     def scope(self) -> tuple[str, ...]:
         """Of what the comparison holds, where that is less than one might think."""
         if self.known < 2:
@@ -39,9 +48,27 @@ class Setting(NamedTuple):
             told = f"Every {self.by} has one document"
             return (f"{told}: the comparison is of these texts, not of their {self.by}s.",)
         if self.single:
-            told = f"{self.single:,} of {self.known:,} {self.by}s have one document"
+            have = "has" if self.single == 1 else "have"
+            told = f"{self.single:,} of {self.known:,} {self.by}s {have} one document"
             return (f"{told}: what is said of them holds for these texts.",)
         return ()
+
+    @property
+    def of_texts(self) -> tuple[str, ...]:
+        """The same where texts are never taken as drawn, however many there are."""
+        if self.known < 2 or self.single == self.known or self.by == "document":
+            return self.scope
+        return (f"The comparison is of these texts, and not of others of the same {self.by}s.",)
+
+    def scope_of(self, table: pd.DataFrame) -> tuple[str, ...]:
+        """The same by the table's own column `scope`: of what its rows hold."""
+        of_texts = int((table["scope"] == "texts").sum())
+        if of_texts == len(table):
+            return self.of_texts
+        if not of_texts:
+            return ()
+        told = f"{of_texts:,} of {len(table):,} rows compare these texts alone (column scope)"
+        return (f"{told}, the others {self.by}s of enough documents.",)
 
     @property
     def left_out(self) -> tuple[str, ...]:

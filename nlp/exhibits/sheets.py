@@ -83,6 +83,8 @@ def _about(
     for note in setting.scope:
         yield "what the comparison is of", note
     yield "intervals", f"Columns low and high: {setting.interval}; sheet codebook says of what."
+    for note in setting.any_stance:
+        yield "stances", note
     yield "missing values", "An empty cell: the value could not be computed or estimated."
     yield "numbers", f"Rounded to {DECIMALS} decimals. No cell has a formula."
     yield "codebook", "What every table and column means, and the frames and stances."

@@ -6,7 +6,7 @@ import pandas as pd
 
 from nlp.exhibits import differences
 from nlp.exhibits.digits import bounded, count, percent, tenth
-from nlp.exhibits.exhibit import Exhibit, figures, parts, told, words
+from nlp.exhibits.exhibit import Exhibit, figures, parts, words
 from nlp.exhibits.frames import NOT_ESTIMABLE
 from nlp.exhibits.setting import Setting
 
@@ -45,7 +45,6 @@ def topic_differences(
 ) -> Exhibit:
     """Under each topic the differences with the strongest evidence."""
     shown = differences.best(topic_differences, ["topic"], setting).sort_values("topic", kind="stable")
-    known = int(topic_differences["estimable"].sum())
     return Exhibit(
         "topic_differences",
         "Differences in topics",
@@ -60,10 +59,10 @@ def topic_differences(
             more=lambda it: [f"{percent(it.survives)} % ({it.runs})" if it.runs else percent(it.survives)],
         ),
         (
-            *differences.notes(setting),
+            *differences.notes(setting, of_what="for other passages and other runs of the model"),
             "In runs: share of all runs of the model (in brackets: how many), whatever their number of"
             " topics, that find the topic and the difference with this sign and an interval without 0.",
-            *setting.scope,
-            *told(len(shown), known, "differences: those with the strongest evidence"),
+            *setting.scope_of(topic_differences),
+            *differences.cut(shown, topic_differences),
         ),
     )

@@ -10,6 +10,11 @@ from nlp.exhibits.exhibit import words as columns_of_words
 from nlp.exhibits.setting import Setting
 from nlp.manifest import REST
 
+_ABOUT = {
+    "word": "Words are lemmas in small letters; of a compound with hyphens each part is one.",
+    "entity": "Capitals, seats and adjectives count for their actor; cited authors are left out.",
+}
+
 
 def words(contrasts: pd.DataFrame, setting: Setting) -> Exhibit:
     """Under each group the words that it uses more than the others do."""
@@ -33,17 +38,28 @@ def _distinctive(
         ("contrasts",),
         columns_of_words(heading)
         + figures(
-            "Count", "Others", "Log ratio", "G2", "z", "Dispersion", "Documents", "Their documents", "q"
+            "Count",
+            "Count, others",
+            "Log ratio",
+            "G2",
+            "z",
+            "Dispersion",
+            "Documents",
+            "Documents, others",
+            "q",
         ),
         parts((it.author, _row(it)) for it in shown.itertuples()),
         (
-            f"What a {setting.by} uses more than all others together, by the strength of the evidence (p)."
-            " Count, Others: how often it was found here and there. Log ratio: log2 of the ratio of the"
-            f" rates, with its {setting.interval} for texts made in the same way, where words come in"
-            " bunches. G2 and z (log odds with the corpus as prior) take every occurrence as independent, p"
-            " and q do not. Dispersion: 0 spread evenly over the texts, 1 all in one place. q: p adjusted"
-            " for all rows of the table (Benjamini-Yekutieli).",
-            *setting.scope,
+            f"What one {setting.by} has more often than all others together, the strongest evidence (p)"
+            " first."
+            f" {_ABOUT[kind]} Count, documents: how often it was found, and in how many documents.",
+            "Log ratio: log2 of the ratio of the rates, 0.5 added to both counts, with its"
+            f" {setting.interval} for texts made in the same way, where words come in bunches. It is wide"
+            " where the others have none. G2 and z (log odds with the corpus as prior) take every"
+            " occurrence as independent; the interval, p and q do not. q: p adjusted for all rows of the"
+            " table (Benjamini-Yekutieli).",
+            f"Dispersion: 0 spread evenly over the texts of the {setting.by}, 1 all in one place.",
+            *setting.scope_of(rows),
             *setting.left_out,
             *told(len(shown), len(more), "rows with a higher rate: those with the strongest evidence"),
         ),

@@ -18,7 +18,10 @@ class CountsParams(Section):
         description="Words of a segment at least: what stands close together is alike, and shorter segments"
         " would pass for more evidence than there is."
     )
-    pos: WordClasses = Field(description="Universal parts of speech whose lemmas are compared as words.")
+    pos: WordClasses = Field(
+        description="Universal parts of speech whose lemmas are compared as words. Without PROPN, parts of"
+        " names are no words of their own: contrasts of names stay."
+    )
 
 
 class Variants(Section):
@@ -50,11 +53,13 @@ class CompareParams(Section):
     )
     max_paired: Count = Field(
         description="Of more groups than this, none is compared with each other one, but only with all"
-        " the others together: pairs grow with the square."
+        " the others together, and there are no distances: pairs grow with the square, and with them what"
+        " q-values ask for."
     )
     zones: Zones = Field(description="Zones that are counted and compared; the same as for the features.")
     confidence: Annotated[float, Field(ge=0.5, le=0.9999)] = Field(
-        description="Confidence level of all intervals."
+        description="Confidence level of all intervals; 1 less it is the level of p at which a contrast"
+        " counts as significant in table robustness."
     )
     min_coded: Count = Field(
         description="A frame share from fewer coded sentences is marked as not estimable."
@@ -79,7 +84,8 @@ class CompareParams(Section):
     )
     typical_passages: Count = Field(description="Typical passages listed for each topic and author.")
     min_count: Count = Field(
-        description="Words and names that both sides together have less often get no row in the contrasts."
+        description="Words and names that both sides together have less often get no row in the contrasts,"
+        " and are not tested. More for a large corpus: rare words cost q-values and can show nothing."
     )
     prior_words: Annotated[float, Field(gt=0, allow_inf_nan=False)] = Field(
         description="Words that the prior of the weighted log odds is worth; they have the proportions of"
@@ -94,12 +100,19 @@ class CompareParams(Section):
         " row in the table of co-mentions and no edge in the network."
     )
     min_documents: Annotated[int, Field(ge=2)] = Field(
-        description="From so many documents in both groups on, documents are taken as drawn, and a contrast"
-        " holds for more than these texts; with fewer, segments of the texts are."
+        description="From so many documents in both groups on, documents are taken as drawn, and contrasts"
+        " of words and names, distances and the intervals of diversity and sentence length hold for more"
+        " than these texts; with fewer, segments of the texts are."
     )
-    replicates: Count = Field(description="Random samples for the intervals and tests of distances.")
-    seed: Annotated[int, Field(ge=0, lt=2**32)] = Field(description="Of these samples.")
-    course_parts: Count = Field(description="Parts of a text over which the course of frames is told.")
+    replicates: Count = Field(
+        description="Random exchanges behind p and `expected` of distances, and draws behind the intervals"
+        " of those of frames. p cannot be below 1 / (replicates + 1), so many groups ask for more."
+    )
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = Field(description="Seed of these random numbers.")
+    course_parts: Count = Field(
+        description="Parts of a text over which the course of frames is told; fewer for short texts, for a"
+        " share of five sentences says little."
+    )
     variants: Variants = Field(
         description="Other ways to do the analysis, for tables robustness and variants: zones (sets of"
         " them, by name), units, thresholds (added to the machine's), drop_documents (how many of them in"
@@ -115,7 +128,9 @@ class ExhibitsParams(Section):
         description="Rows that an exhibit shows of a list that has no end: actors, words and names of a"
         " group, differences of a frame or topic. The tables have all."
     )
-    top_actors: Count = Field(description="Actors that an exhibit shows for each frame and group.")
+    top_actors: Count = Field(
+        description="Actors that the exhibit of actors in frames shows for each frame and group."
+    )
     top_groups: Annotated[int, Field(ge=1, le=100)] = Field(
         description="Groups that exhibits and figures show, those with the most words; the tables have all."
     )

@@ -139,5 +139,5 @@ def _words(contrasts: pd.DataFrame, names: Sequence[str], most: int) -> list[tup
     """Words that an author uses more than the others do, strongest evidence first."""
     rest = (contrasts["kind"] == "word") & (contrasts["other"] == REST)
     words = contrasts[rest & (contrasts["effect"] > 0)]
-    ranked = words.sort_values(["statistic", "feature"], ascending=[False, True])
+    ranked = words.sort_values(["p", "statistic", "feature"], ascending=[True, False, True])
     return [(name, _rows(ranked[ranked["author"] == name].head(most))) for name in names]

@@ -7,7 +7,7 @@ import numpy as np
 from scipy import sparse, special
 
 from nlp.stats.ratios import ratios
-from nlp.stats.segments import GROUPS, TEXTS, Segments, by_document, strata, sums
+from nlp.stats.segments import TEXTS, Segments, drawn, jackknife_variance, sums
 
 _CELLS = 2_000_000  # numbers held at once: replicates x features
 _TINY = 1e-300
@@ -88,9 +88,9 @@ def distance(
     return _told(found, low, high, chance, units.scope)
 
 
-def no_distance(scope: str) -> Distance:
+def no_distance() -> Distance:
     """Of groups of which there is too little: all unknown (NaN)."""
-    return _told(np.nan, np.nan, np.nan, np.empty(0), scope)
+    return _told(np.nan, np.nan, np.nan, np.empty(0), TEXTS)
 
 
 def _told(found: float, low: float, high: float, chance: np.ndarray, scope: str) -> Distance:
@@ -109,13 +109,10 @@ def _told(found: float, low: float, high: float, chance: np.ndarray, scope: str)
 def _units(segments: Segments, one: int, other: int, min_documents: int) -> Units:
     rows = np.flatnonzero(np.isin(segments.group, (one, other)))
     within = Segments(*(it[rows] for it in segments))
-    documents = by_document(within)
-    many = [np.count_nonzero(documents.group == it) >= min_documents for it in (one, other)]
-    units, stratum = (documents, documents.group) if all(many) else (within, strata(within))
+    units, stratum, scope = drawn(within, (one, other), min_documents=min_documents)
     named = np.flatnonzero(units.counts.sum(axis=0))
-    stratum = np.unique(stratum, return_inverse=True)[1]
     counts = sparse.csr_array(units.counts[:, named], dtype=float)
-    return Units(counts, units.group == one, stratum, GROUPS if all(many) else TEXTS)
+    return Units(counts, units.group == one, stratum, scope)
 
 
 def _sides(units: Units) -> tuple[np.ndarray, np.ndarray]:
@@ -150,9 +147,8 @@ def _jackknife(units: Units, found: float, confidence: float) -> tuple[float, fl
         return float("nan"), float("nan")
     left_out = np.flatnonzero(size[units.stratum] > 1)
     values, stratum = _left_out(units, left_out), units.stratum[left_out]
-    mean = ratios(np.bincount(stratum, values, len(size)), np.bincount(stratum, minlength=len(size)))
-    variance = ((values - mean[stratum]) ** 2 * (1 - 1 / size[stratum])).sum()
-    half = -special.stdtrit(sum(freedom), (1 - confidence) / 2) * np.sqrt(variance)
+    error = np.sqrt(jackknife_variance(values, stratum, size))
+    half = -special.stdtrit(sum(freedom), (1 - confidence) / 2) * error
     return float(max(found - half, 0)), float(min(found + half, 1))
 
 
@@ -178,10 +174,8 @@ def _left_out(units: Units, left_out: np.ndarray) -> np.ndarray:
     return found
 
 
-def from_draws(
-    shares: np.ndarray, draws: np.ndarray, chance: np.ndarray, *, confidence: float, scope: str
-) -> Distance:
-    """The same from draws, where there are shares and no segments.
+def from_draws(shares: np.ndarray, draws: np.ndarray, chance: np.ndarray, *, confidence: float) -> Distance:
+    """The same from draws, where there are shares and no segments: of these texts (scope `texts`).
 
     `shares` is 2 x categories, of two groups; `draws`, replicates x 2 x categories, are shares that other
     samples would give, and `chance` those that samples would give if both groups had the same shares.
@@ -192,7 +186,7 @@ def from_draws(
     spread = divergence(draws[:, 0], draws[:, 1])
     half = special.ndtri(0.5 + confidence / 2) * np.sqrt(np.var(spread[~np.isnan(spread)], ddof=1))
     low, high = float(max(found - half, 0)), float(min(found + half, 1))
-    return _told(found, low, high, divergence(chance[:, 0], chance[:, 1]), scope)
+    return _told(found, low, high, divergence(chance[:, 0], chance[:, 1]), TEXTS)
 
 
 def distance_of_shares(
@@ -202,7 +196,6 @@ def distance_of_shares(
     replicates: int,
     confidence: float,
     draw: np.random.Generator,
-    scope: str,
 ) -> Distance:
     """Distance of two groups of whom there are shares, and how many independent units each is worth.
 
@@ -210,7 +203,7 @@ def distance_of_shares(
     one unit. By chance, both groups have a share in common that is as uncertain as both samples leave it.
     """
     if np.isnan(shares).any():
-        return no_distance(scope)
+        return no_distance()
     units = np.maximum(np.round(np.nan_to_num(sizes)), 1).astype(int)
     seen = shares * units
     own = (seen + 0.5) / (units + 1)  # a share of 0 is not known to be 0
@@ -218,4 +211,4 @@ def distance_of_shares(
     both = draw.beta(some, rest, size=(replicates, 1, shares.shape[1]))
     draws = draw.binomial(units, own, size=(replicates, *units.shape)) / units
     chance = draw.binomial(units, np.broadcast_to(both, draws.shape)) / units
-    return from_draws(shares, draws, chance, confidence=confidence, scope=scope)
+    return from_draws(shares, draws, chance, confidence=confidence)

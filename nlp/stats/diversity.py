@@ -5,7 +5,7 @@ from scipy import sparse, special
 
 from nlp.stats.intervals import Interval
 from nlp.stats.ratios import ratios
-from nlp.stats.segments import Segments, units_of
+from nlp.stats.segments import Segments, drawn, jackknife_variance
 
 
 def expected_types(counts: np.ndarray, n: float) -> float:
@@ -33,20 +33,16 @@ def types_interval(segments: Segments, n: int, *, min_documents: int, confidence
     t quantile. What is left without a segment must hold the sample, so that a group of hardly more than
     n words is judged at a little less than n. Unknown (NaN) where nothing can be left out.
     """
-    units, stratum = units_of(segments, min_documents)
-    size, value = np.bincount(stratum), expected_types(_total(units.counts), n)
-    left_out = np.flatnonzero(size[stratum] > 1)
-    total = _total(units.counts)
+    units, stratum, _ = drawn(segments, np.unique(segments.group), min_documents=min_documents)
+    size, total = np.bincount(stratum), _total(units.counts)
+    value, left_out = expected_types(total, n), np.flatnonzero(size[stratum] > 1)
     rest = [total - units.counts[[it]].toarray()[0] for it in left_out]
     smaller = min((int(it.sum()) for it in rest), default=0)
     if smaller < 1:
         return Interval(np.array(np.nan), np.array(np.nan))
     values = np.array([expected_types(it, min(n, smaller)) for it in rest])
-    of = stratum[left_out]
-    mean = ratios(np.bincount(of, values, len(size)), np.bincount(of, minlength=len(size)))
-    variance = ((values - mean[of]) ** 2 * (1 - 1 / size[of])).sum()
-    freedom = len(stratum) - len(size)
-    half = -special.stdtrit(freedom, (1 - confidence) / 2) * np.sqrt(variance)
+    error = np.sqrt(jackknife_variance(values, stratum[left_out], size))
+    half = -special.stdtrit(len(stratum) - len(size), (1 - confidence) / 2) * error
     return Interval(np.maximum(value - half, min(n, 1)), np.minimum(value + half, n))
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from scipy import special
 
 from nlp.stats.intervals import Interval
-from nlp.stats.segments import Segments, spread, units_of
+from nlp.stats.segments import Segments, drawn, spread
 
 
 def mean_interval(segments: Segments, *, min_documents: int, confidence: float) -> Interval:
@@ -15,7 +15,7 @@ def mean_interval(segments: Segments, *, min_documents: int, confidence: float) 
     `min_documents` on, over documents. A little too narrow for few segments and skewed sums. Unknown
     (NaN) where no stratum has two units.
     """
-    units, stratum = units_of(segments, min_documents)
+    units, stratum, _ = drawn(segments, np.unique(segments.group), min_documents=min_documents)
     found = spread(units, stratum)
     if len(units.sizes) == 0 or found.freedom[-1] < 1:
         return Interval(*np.full((2, segments.counts.shape[1]), np.nan))

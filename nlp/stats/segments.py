@@ -1,9 +1,12 @@
 """Texts cut into segments, the units by which words vary: contract, sums and variances within strata."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
+
+from nlp.stats.ratios import ratios
 
 GROUPS, TEXTS = "groups", "texts"  # what a comparison holds for
 
@@ -61,15 +64,28 @@ def strata(segments: Segments) -> np.ndarray:
     return np.unique(np.where(alone, -1 - segments.group, place), return_inverse=True)[1]
 
 
-def units_of(segments: Segments, min_documents: int) -> tuple[Segments, np.ndarray]:
-    """What varies in the texts of one group, whatever its number, with strata counted from 0 on.
+def drawn(
+    segments: Segments, groups: Iterable[int], *, min_documents: int
+) -> tuple[Segments, np.ndarray, str]:
+    """What is taken as drawn, its strata (counted from 0 on), and what a comparison then holds for.
 
-    From `min_documents` on, documents, in a single stratum; else segments, within documents.
+    Documents within groups, if each of these groups has `min_documents` (scope `groups`); else segments
+    within documents (scope `texts`).
     """
-    own = segments._replace(group=np.zeros_like(segments.group))
-    documents = by_document(own)
-    many = len(documents.sizes) >= min_documents
-    return (documents, documents.group) if many else (own, strata(own))
+    documents = by_document(segments)
+    if all(np.count_nonzero(documents.group == it) >= min_documents for it in groups):
+        return documents, np.unique(documents.group, return_inverse=True)[1], GROUPS
+    return segments, strata(segments), TEXTS
+
+
+def jackknife_variance(values: np.ndarray, stratum: np.ndarray, size: np.ndarray) -> float:
+    """Variance of a statistic from its values without one unit each (Efron & Stein 1981).
+
+    `stratum` is that of the unit left out, `size` how many units each stratum has; units are drawn
+    within strata, and in those of a single one none can be left out.
+    """
+    mean = ratios(np.bincount(stratum, values, len(size)), np.bincount(stratum, minlength=len(size)))
+    return float(((values - mean[stratum]) ** 2 * (1 - 1 / size[stratum])).sum())
 
 
 def spread(units: Segments, stratum: np.ndarray) -> Spread:

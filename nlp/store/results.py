@@ -21,6 +21,7 @@ from nlp.store.project import Project
 log = logging.getLogger("crossframe")
 DECIMALS = 4
 MAX_ROWS = 300  # of a Markdown page; the CSV has all
+_RANKED = {"p": True, "statistic": False, "count": False}  # what rows are ranked by: from the smallest on?
 
 
 def table_files(name: str) -> tuple[str, str, str]:
@@ -91,7 +92,8 @@ def markdown(name: str, content: pd.DataFrame) -> str:
     lines = [f"# {name}", "", inspect.cleandoc(str(tables.SCHEMAS[name].__doc__)), ""]
     lines += [f"- `{column}`: {it.description}" for column, it in schema.columns.items()]
     if len(content) > len(shown):
-        lines += ["", f"{len(shown)} of {len(content)} rows; `{name}.csv` has them all."]
+        first = f", those first by {', '.join(ranks)}" if (ranks := _ranks(content)) else ""
+        lines += ["", f"{len(shown)} of {len(content)} rows{first}; `{name}.csv` has them all."]
     if "author" in schema.columns and content["author"].nunique() < 2:
         lines += ["", "**Only one group: no comparison possible.**"]
     return "\n".join([*lines, "", shown.to_markdown(index=False, disable_numparse=True), ""])
@@ -99,14 +101,18 @@ def markdown(name: str, content: pd.DataFrame) -> str:
 
 def _shown(content: pd.DataFrame) -> pd.DataFrame:
     """The rows of a page: where they are too many, of each kind those with most evidence or counts."""
-    weight = next((it for it in ("statistic", "count") if it in content.columns), None)
-    if len(content) <= MAX_ROWS or weight is None:
+    ranks = _ranks(content)
+    if len(content) <= MAX_ROWS or not ranks:
         return content.head(MAX_ROWS)
-    ranked = content.sort_values(weight, ascending=False, kind="stable")
+    ranked = content.sort_values(ranks, ascending=[_RANKED[it] for it in ranks], kind="stable")
     if "kind" not in content.columns:
         return ranked.head(MAX_ROWS)
     most = MAX_ROWS // content["kind"].nunique()
     return ranked.sort_values("kind", kind="stable").groupby("kind", sort=False).head(most)
+
+
+def _ranks(content: pd.DataFrame) -> list[str]:
+    return [it for it in _RANKED if it in content.columns]
 
 
 def _cell(value: object) -> str:

@@ -23,17 +23,8 @@ from nlp.tables.codes import (
     Reliability,
     Validation,
 )
-from nlp.tables.comparisons import (
-    Contrasts,
-    DistanceMap,
-    Distances,
-    FrameActors,
-    FrameCourse,
-    FrameDifferences,
-    Prevalence,
-    Robustness,
-    Variants,
-)
+from nlp.tables.comparisons import FrameActors, FrameCourse, FrameDifferences, Prevalence
+from nlp.tables.contrasts import Contrasts, DistanceMap, Distances, Robustness, Variants
 from nlp.tables.features import Counts, Cues, Embeddings, Features, Measures, Statements
 from nlp.tables.groups import Authors, AuthorZones, Members
 from nlp.tables.names import (

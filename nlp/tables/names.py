@@ -97,9 +97,9 @@ class EntityQuality(Table):
 
 
 class Actors(Table):
-    """How often an author names an entity of the analysed zones."""
+    """How often a group names an entity, in the zones that are compared."""
 
-    author: Series[str] = column("Label that groups documents.")
+    author: Series[str] = column("Group of documents: the author, or what compare.group_by says.")
     counted: Series[str] = column(
         "named: every name for itself. rolled up: capitals, seats and adjectives count for their actor.",
         isin=["named", "rolled up"],
@@ -111,17 +111,22 @@ class Actors(Table):
     rate: Series[float] = column("Mentions per 1,000 words.", ge=0, nullable=True)
     low: Series[float] = column("Lower end of the interval of the rate.", ge=0, nullable=True)
     high: Series[float] = column("Upper end of the interval of the rate.", ge=0, nullable=True)
-    share: Series[float] = column("Share of all the author's mentions (0 to 1).", ge=0, le=1, nullable=True)
-    first_doc_id: Series[str] = column("Document of the author's first mention; empty if there is none.")
+    share: Series[float] = column(
+        "Share of all the group's mentions, those of cited authors included (0 to 1).",
+        ge=0,
+        le=1,
+        nullable=True,
+    )
+    first_doc_id: Series[str] = column("Document of the group's first mention; empty if there is none.")
     first_sent_id: Series[pd.Int64Dtype] = column(
         "Number of the sentence of that mention; missing if there is none.", ge=0, nullable=True
     )
 
 
 class ActorGroups(Table):
-    """How often an author names entities of a kind, or of a group of the registry (rolled up)."""
+    """How often a group names entities of a kind, or of a group of the registry (rolled up)."""
 
-    author: Series[str] = column("Label that groups documents.")
+    author: Series[str] = column("Group of documents: the author, or what compare.group_by says.")
     grouping: Series[str] = column("kind, or group of the registry.", isin=["kind", "group"])
     name: Series[str] = column("Name of the kind or group; an entity may be in several groups.")
     entities: Series[int] = column("Different entities named.", ge=0)
@@ -129,13 +134,20 @@ class ActorGroups(Table):
     rate: Series[float] = column("Mentions per 1,000 words.", ge=0, nullable=True)
     low: Series[float] = column("Lower end of the interval of the rate.", ge=0, nullable=True)
     high: Series[float] = column("Upper end of the interval of the rate.", ge=0, nullable=True)
-    share: Series[float] = column("Share of all the author's mentions (0 to 1).", ge=0, le=1, nullable=True)
+    share: Series[float] = column(
+        "Share of all the group's mentions, those of cited authors included (0 to 1).",
+        ge=0,
+        le=1,
+        nullable=True,
+    )
 
 
 class Comentions(Table):
     """Two actors (rolled up, cited authors left out) that are named together."""
 
-    author: Series[str] = column("Label that groups documents; 'all' for the whole corpus.")
+    author: Series[str] = column(
+        "Group of documents: the author, or what compare.group_by says; 'all' for the whole corpus."
+    )
     unit: Series[str] = column("What names both: sentences or paragraphs.", isin=["sentence", "paragraph"])
     source: Series[str] = column("Id of an actor, the earlier in the alphabet.")
     target: Series[str] = column("Id of the other.")

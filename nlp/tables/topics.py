@@ -198,7 +198,7 @@ class TopicShares(Table):
     beside those of another. With one text by each author they hold for more of the same text.
     """
 
-    author: Series[str] = column("Label that groups documents.")
+    author: Series[str] = column("Group of documents: the author, or what compare.group_by says.")
     topic: Series[int] = column(_NUMBER, ge=0)
     label: Series[str] = column("The topic's label.")
     share: Series[float] = column(
@@ -284,7 +284,7 @@ class TopicPassages(Table):
 
     topic: Series[int] = column(_NUMBER, ge=0)
     label: Series[str] = column("The topic's label.")
-    author: Series[str] = column("Label that groups documents.")
+    author: Series[str] = column("Group of documents: the author, or what compare.group_by says.")
     rank: Series[int] = column("1 for the author's passage with most of it.", ge=1)
     doc_id: Series[str] = column("Name of the document.")
     passage: Series[int] = column("Number of the passage in the document.", ge=0)

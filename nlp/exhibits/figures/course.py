@@ -29,6 +29,7 @@ def course(frame_course: pd.DataFrame, setting: Setting) -> str:
         description=f"{about} The values are in the table." if texts else "There are no texts.",
         below=[
             about,
+            *setting.any_stance,
             *setting.left_out,
             *texts_left_out(table, texts),
             "Table: outputs/tables/frame_course.csv",

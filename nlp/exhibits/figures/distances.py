@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from nlp import drawing
-from nlp.exhibits.digits import percent
+from nlp.exhibits.digits import hundredth, percent
 from nlp.exhibits.distances import SPACES
 from nlp.exhibits.setting import Setting
 
@@ -25,7 +25,7 @@ def distances(distance_map: pd.DataFrame, setting: Setting) -> str:
     names = _names(setting)
     about = (
         "Distances between points are Jensen-Shannon distances beyond chance, as far as two dimensions can"
-        " show them; axes have no meaning."
+        " show them; axes have no meaning. Stress: how far they are off; above 0.2 trust the table alone."
     )
     return drawing.draw(
         lambda figure: _fill(figure, maps, names) if maps else drawing.say_nothing(figure, "No distances."),
@@ -45,11 +45,17 @@ def distances(distance_map: pd.DataFrame, setting: Setting) -> str:
 def _told(maps: Sequence[tuple[str, pd.DataFrame]]) -> str:
     """The places in words, for each map."""
     return " ".join(
-        f"{SPACES[space]} ({percent(rows['shown'].iloc[0])} % shown): "
+        f"{_heading(space, rows)}: "
         + ", ".join(f"{it.author} at {it.x:.2f}, {it.y:.2f}" for it in rows.itertuples())
         + "."
         for space, rows in maps
     )
+
+
+def _heading(space: str, rows: pd.DataFrame) -> str:
+    """The space, and how much of its distances the map can show."""
+    first = rows.iloc[0]
+    return f"{SPACES[space]} ({percent(first['shown'])} % shown, stress {hundredth(first['stress'])})"
 
 
 def _names(setting: Setting) -> dict[str, str]:
@@ -71,7 +77,7 @@ def _fill(figure: Any, maps: Sequence[tuple[str, pd.DataFrame]], names: Mapping[
     for axes in grid.flat[len(maps) :]:
         axes.set_visible(False)
     for axes, (space, rows) in zip(grid.flat, maps, strict=False):
-        axes.set_title(f"{SPACES[space]} ({percent(rows['shown'].iloc[0])} % shown)", fontsize=9)
+        axes.set_title(_heading(space, rows), fontsize=9)
         axes.plot(rows["x"], rows["y"], "o", color=drawing.INK, markersize=5)
         _frame(axes, rows)
     figure.draw_without_rendering()  # so that points have places in the picture

@@ -50,8 +50,12 @@ def frames(prevalence: pd.DataFrame, setting: Setting) -> str:
         setting,
         title=f"Frames by {setting.by}",
         table="prevalence",
-        about=f"Share of {setting.unit}s with the frame, in any stance: ● corrected, with its"
-        f" {setting.interval}; ◇ codes of the machine alone.",
+        about=(
+            f"Share of {setting.unit}s with the frame, in any stance: ● corrected, with its"
+            f" {setting.interval}; ◇ codes of the machine alone.",
+            *setting.any_stance,
+            *setting.of_texts,
+        ),
     )
 
 
@@ -73,7 +77,11 @@ def topics(topic_shares: pd.DataFrame, setting: Setting) -> str:
         setting,
         title=f"Topics by {setting.by}",
         table="topic_shares",
-        about=f"Mean weight of the topic over the passages, with its {setting.interval}.",
+        about=(
+            f"Mean weight of the topic over the passages, with its {setting.interval} for other passages"
+            " and other runs of the model.",
+            *setting.scope,
+        ),
     )
 
 
@@ -83,7 +91,9 @@ def _dot(group: str, share: float, row: Any, beside: float) -> Dot:
     return Dot(group, share, row.low, row.high, beside)
 
 
-def _drawn(panels: Sequence[Panel], setting: Setting, *, title: str, table: str, about: str) -> str:
+def _drawn(
+    panels: Sequence[Panel], setting: Setting, *, title: str, table: str, about: Sequence[str]
+) -> str:
     rows = ceil(len(panels) / _COLUMNS)
     told = ". ".join(f"{name}: {', '.join(dot.told for dot in dots)}" for name, dots in panels)
     return drawing.draw(
@@ -92,8 +102,8 @@ def _drawn(panels: Sequence[Panel], setting: Setting, *, title: str, table: str,
         ),
         size=(10, 1.2 + max(rows, 1) * (0.8 + 0.21 * len(setting.groups))),
         title=title,
-        description=f"{about} In %: {told}." if panels else "There are no shares.",
-        below=[about, *setting.scope, *setting.left_out, f"Table: outputs/tables/{table}.csv"],
+        description=f"{' '.join(about)} In %: {told}." if panels else "There are no shares.",
+        below=[*about, *setting.left_out, f"Table: outputs/tables/{table}.csv"],
     )
 
 

@@ -31,7 +31,7 @@ def stances(prevalence: pd.DataFrame, setting: Setting) -> str:
         size=(10, 1.4 + ceil(len(setting.frames) / _COLUMNS) * (0.7 + 0.21 * len(setting.groups))),
         title=f"Stances by {setting.by}",
         description=f"{about} In %: {_told(shares, setting)}." if shares else "There are no shares.",
-        below=[about, *setting.scope, *setting.left_out, "Table: outputs/tables/prevalence.csv"],
+        below=[about, *setting.of_texts, *setting.left_out, "Table: outputs/tables/prevalence.csv"],
     )
 
 
