@@ -101,6 +101,7 @@ def _of_shares(shares: pd.DataFrame, params: CompareParams) -> Measure:
     rows = shares[(shares["method"] == CORRECTED) & (shares["stance"] != ANY)]
     enough = rows.groupby("author")["estimable"].all()
     wide = rows.pivot(index="author", columns=["frame", "stance"], values=["estimate", "size"])
+    scope = rows.groupby("author")["scope"].first()
 
     def measure(pair: Pair) -> tuple[int, Distance]:
         if not enough.reindex(pair, fill_value=False).all():
@@ -112,7 +113,7 @@ def _of_shares(shares: pd.DataFrame, params: CompareParams) -> Measure:
             replicates=params.replicates,
             confidence=params.confidence,
             draw=seeded(params.seed, "frames", *pair),
-            scope=TEXTS,
+            scope=scope[pair[0]],
         )
         return int((share.sum(axis=0) > 0).sum()), found
 
