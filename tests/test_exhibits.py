@@ -38,6 +38,18 @@ def notes(exhibit: Exhibit) -> str:
     return " ".join(exhibit.notes)
 
 
+def test_rows_of_texts_are_told_where_not_every_group_is_one_text() -> None:
+    given = compared(GROUPS)
+    several = pd.concat([given["members"], given["members"].assign(doc_id="more")])
+    found = shown(given | {"members": several})
+    number = (given["contrasts"].query("kind == 'word' and other == 'rest'")).shape[0]
+    assert f"In {number} of {number} rows (scope: texts)" in notes(found["words"])
+    assert "(scope: texts)" in notes(found["distances"])
+    assert "(scope: texts)" not in notes(shown(given)["words"])
+    drawn = {name: given[name].assign(scope="groups") for name in ("contrasts", "distances")}
+    assert "(scope: texts)" not in notes(shown(given | {"members": several} | drawn)["words"])
+
+
 @pytest.mark.parametrize(
     ("said", "number", "text"),
     [

@@ -32,6 +32,7 @@ def distances(distances: pd.DataFrame, setting: Setting) -> Exhibit:
             " the distance itself. p is for no more distance than by chance; q: p adjusted for all rows of"
             " the table (Benjamini-Yekutieli).",
             *setting.scope,
+            *setting.of_texts(known),
             *told(len(shown), len(known), "distances: those with the strongest evidence"),
         ),
     )

@@ -9,6 +9,8 @@ from nlp.codebook import Codebook
 from nlp.manifest import REST
 from nlp.params import ExhibitsParams
 
+_TEXTS = "texts"  # in column `scope` of tables
+
 
 class Setting(NamedTuple):
     by: str  # what groups are made by: author, year ...
@@ -42,6 +44,16 @@ class Setting(NamedTuple):
             told = f"{self.single:,} of {self.known:,} {self.by}s have one document"
             return (f"{told}: what is said of them holds for these texts.",)
         return ()
+
+    def of_texts(self, table: pd.DataFrame) -> tuple[str, ...]:
+        """Of which rows the comparison is one of texts, where `scope` does not say so of all groups."""
+        rows = int((table["scope"] == _TEXTS).sum())
+        if not rows or self.single == self.known:
+            return ()
+        return (
+            f"In {rows:,} of {len(table):,} rows (scope: texts) a side has too few documents to show how"
+            f" they differ: interval, p and q take portions of these texts as drawn, not the texts.",
+        )
 
     @property
     def left_out(self) -> tuple[str, ...]:

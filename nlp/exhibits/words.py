@@ -44,6 +44,7 @@ def _distinctive(
             " and q do not. Dispersion: 0 spread evenly over the texts, 1 all in one place. q: p adjusted"
             " for all rows of the table (Benjamini-Yekutieli).",
             *setting.scope,
+            *setting.of_texts(rows),
             *setting.left_out,
             *told(len(shown), len(more), "rows with a higher rate: those with the strongest evidence"),
         ),
