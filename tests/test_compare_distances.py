@@ -32,7 +32,7 @@ def shares(frames: dict[str, list[float]], estimable: dict[str, bool]) -> pd.Dat
         for method in ("corrected", "machine")
     ]
     columns = ["author", "frame", "stance", "method", "estimate", "size", "estimable"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).assign(scope="texts")
 
 
 def run(

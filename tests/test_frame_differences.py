@@ -140,3 +140,20 @@ def test_without_a_difference_p_values_are_uniform_or_larger(alike: float) -> No
     for level in (0.01, 0.05, 0.1, 0.5):
         assert (p < level).mean() < 1.3 * level + 0.005
     assert (p < 0.5).mean() > 0.4  # and not blind
+
+
+def test_documents_that_differ_do_not_make_their_authors_differ() -> None:
+    """40 corpora of two authors with four documents each, whose shares vary; labels are exchanged."""
+    draw, found = np.random.default_rng(12), []
+    for _ in range(40):
+        judged, author = population(draw, documents=8, blocks=4, size=10, alike=0.0)
+        document = judged.units["doc_id"].map({it: at for at, it in enumerate(author.index)}).to_numpy()
+        lacking = (draw.random((len(document), 2)) < draw.random((8, 2))[document])[:, :, None]
+        mixed = judged._replace(truth=judged.truth & ~lacking, guess=judged.guess & ~lacking)
+        label = pd.Series(draw.permutation(["Ann", "Bo"] * 4), index=author.index)
+        told = measure(mixed, label, PARAMS)
+        assert told.scope == "groups"
+        found.append(differ(told, pairs_of(2, 9), CODEBOOK, PARAMS)["p"].to_numpy())
+    p = np.concatenate(found)
+    assert (p < 0.05).mean() < 0.09
+    assert (p < 0.5).mean() > 0.3  # and not blind

@@ -23,10 +23,12 @@ from nlp.shares import (
     intervals,
     intervals_of_sources,
     more_units,
+    text_correlation,
 )
 from nlp.stats import wilson
 
 LEVEL = 0.95
+ALONE = Correlation(0.0, 0)  # of texts, where each source has one
 CATEGORIES = 2  # code 2 stands for none
 codes = st.integers(0, CATEGORIES)
 units = st.tuples(codes, codes, st.integers(0, 3))  # true code, predicted code, block
@@ -439,7 +441,7 @@ def test_what_is_wholly_coded_still_has_a_source_that_is_not_known() -> None:
     cells = estimate(sample(code, [2] * 100, np.arange(100), []))
     alike = Correlation(0.0, 10**9)
     known = intervals(cells, alike, confidence=LEVEL)
-    found = intervals_of_sources(cells, alike, alike, confidence=LEVEL)
+    found = intervals_of_sources(cells, alike, alike, ALONE, evenness=1.0, confidence=LEVEL)
     assert known.low[0] == known.high[0] == 0.3
     expected = scipy.stats.binomtest(30, 100).proportion_ci(LEVEL, method="wilson")
     assert (found.low[0], found.high[0]) == pytest.approx((expected.low, expected.high), abs=1e-6)
@@ -450,10 +452,46 @@ def test_a_source_is_known_less_well_than_what_was_drawn_from_it() -> None:
     alike = block_correlation([cells])
     own = intervals(cells, alike, confidence=LEVEL)
     found, bunched = (
-        intervals_of_sources(cells, alike, it, confidence=LEVEL)
+        intervals_of_sources(cells, alike, it, ALONE, evenness=1.0, confidence=LEVEL)
         for it in (alike, alike._replace(value=0.9))
     )
     assert (found.size < own.size).all()
     assert (bunched.size < found.size).all()
-    unknown = intervals_of_sources(cells, Correlation(0.0, 0), alike, confidence=LEVEL)
+    unlike = Correlation(0.0, 0)
+    unknown = intervals_of_sources(cells, unlike, alike, ALONE, evenness=1.0, confidence=LEVEL)
     assert np.isnan(unknown.low).all()
+
+
+def of_texts(draw: np.random.Generator, sources: int, alike: float) -> list[list[Cells]]:
+    """Four texts by each source, of 400 units that are all coded; shares of 0.3 vary from text to text."""
+    beta = (1 - alike) / max(alike, 1e-9)
+    shares = draw.beta(0.3 * beta, 0.7 * beta, (sources, 4)) if alike else np.full((sources, 4), 0.3)
+    coded = [[np.where(draw.random(400) < it, 0, 2) for it in own] for own in shares]
+    return [[estimate(sample(code, [2] * 400, np.arange(400), [])) for code in own] for own in coded]
+
+
+@pytest.mark.parametrize("alike", [0.0, 0.05, 0.2])
+def test_texts_are_found_as_alike_as_they_were_made(alike: float) -> None:
+    singly = Correlation(0.0, 10**9)
+    found = text_correlation(of_texts(np.random.default_rng(3), 60, alike), singly, singly)
+    assert found.value == pytest.approx(alike, abs=0.02)
+    assert found.freedom == 180
+
+
+def test_single_texts_show_nothing_of_how_texts_differ() -> None:
+    singly = Correlation(0.0, 10**9)
+    made = of_texts(np.random.default_rng(3), 2, 0.2)
+    assert text_correlation([own[:1] for own in made], singly, singly) == ALONE
+
+
+def test_texts_that_differ_widen_the_interval_of_their_source() -> None:
+    """Wilson's at 1 / (0.1 / 4 + 1 / 1600), where texts have variance 0.1, and with a t quantile."""
+    singly, (own,) = Correlation(0.0, 10**9), of_texts(np.random.default_rng(4), 1, 0.0)
+    cells = own[0]._replace(total=1600, n=1600)
+    found = intervals_of_sources(
+        cells, singly, singly, Correlation(0.1, 10**9), evenness=0.25, confidence=LEVEL
+    )
+    assert found.size == pytest.approx(np.full(2 + 1, 1 / (0.1 / 4 + 1 / 1600)), rel=1e-3)
+    few = intervals_of_sources(cells, singly, singly, Correlation(0.1, 2), evenness=0.25, confidence=LEVEL)
+    ratio = scipy.stats.t(2 * (1 + 1 / 40) ** 2).ppf(0.975) / scipy.stats.norm.ppf(0.975)
+    assert few.size == pytest.approx(found.size / ratio**2, rel=1e-3)

@@ -102,6 +102,7 @@ def _of_shares(shares: pd.DataFrame, params: CompareParams) -> Measure:
     rows = shares[(shares["method"] == CORRECTED) & (shares["stance"] != ANY)]
     enough = rows.groupby("author")["estimable"].all()
     wide = rows.pivot(index="author", columns=["frame", "stance"], values=["estimate", "size"])
+    scope = rows.groupby("author")["scope"].first()
 
     def measure(pair: Pair) -> tuple[int, Distance]:
         if not enough.reindex(pair, fill_value=False).all():
@@ -114,6 +115,7 @@ def _of_shares(shares: pd.DataFrame, params: CompareParams) -> Measure:
             confidence=params.confidence,
             draw=seeded(params.seed, "frames", *pair),
         )
+        found = found._replace(scope=scope[pair[0]])  # of the sizes, which documents may take part in
         return int((share.sum(axis=0) > 0).sum()), found
 
     return measure

@@ -35,8 +35,9 @@ def estimate_all(
     codebook: Codebook,
     params: CompareParams,
 ) -> pd.DataFrame:
-    """Table `prevalence` with two columns more: `size`, how many independent sentences a share is worth,
-    and `seen`, how many there are in the sample (or in the machine's codes).
+    """Table `prevalence` with three columns more: `size`, how many independent sentences a share is worth
+    when sources are compared (`shares.intervals_of_sources`), `scope` of that comparison, and `seen`, how
+    many there are in the sample (or in the machine's codes).
 
     The correction takes codes from a coder that was not trained on the author, on coded and uncoded
     sentences alike (`judged.judge`): only then is the error measured on the coded ones the error made
@@ -54,7 +55,7 @@ def estimate_all(
             counts = (len(found), *_counts(place, corrected))
             for method, it in (told | {MACHINE: naive}).items():
                 rows += [(name, frame_name, method, *row) for row in _rows(it, counts, codebook)]
-    return pd.DataFrame(rows, columns=[*_COLUMNS, *_COUNTS])
+    return pd.DataFrame(rows, columns=[*_COLUMNS, *_COUNTS]).assign(scope=corrected.scope)
 
 
 def _counts(place: tuple[int, int], measured: Measured) -> tuple[int, int]:
@@ -68,7 +69,7 @@ def _told(place: tuple[int, int], known: Measured, naive: Told, params: CompareP
     if place not in known.cells:
         return _nothing_coded(known, naive, params)
     cells = known.cells[place][0]
-    shares = Shares(*(it[place] for it in known.shares))
+    shares = Shares(*(it[place] for it in known.shares))._replace(size=known.sources.size[place])
     more = more_units(shares, cells.n, cells.total, margin=params.margin)
     return Told(shares, cells.positives, bool(known.estimable[place]), more)
 

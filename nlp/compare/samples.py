@@ -20,7 +20,9 @@ from nlp.shares import (
     intervals_of_sources,
     moments,
     others,
+    text_correlation,
 )
+from nlp.stats import GROUPS, TEXTS
 
 Place = tuple[int, int]  # of a group, or after all groups of its rest; and of a frame
 
@@ -34,13 +36,15 @@ class Measured(NamedTuple):
     shares: Shares  # in the texts; NaN where nothing is coded
     sources: Shares  # the same, with the intervals for what the texts were drawn from
     estimable: np.ndarray  # without stances
+    scope: str  # of comparing sources: whether any group shows how documents differ
 
 
 def measure(judged: Judged, author: pd.Series, params: CompareParams, *, guided: bool = True) -> Measured:
     """The shares of each group and of its rest; unless `guided`, of the coded sample alone.
 
     The rest are all other groups of which anything is coded, as one group: their samples put together,
-    documents as strata. The correlation within blocks is that of all groups.
+    documents as strata. The correlation within blocks is that of all groups, and so is the one within
+    documents, which groups with several coded documents show.
     """
     groups, place = np.unique(author.to_numpy(dtype=str), return_inverse=True)
     number = pd.Series(place, index=author.index)
@@ -48,24 +52,55 @@ def measure(judged: Judged, author: pd.Series, params: CompareParams, *, guided:
     cells = _cells(judged, part, len(groups), guided=guided)
     alike = _alike(cells, len(groups))
     of_truth = _alike(_cells(judged, part, len(groups), guided=False), len(groups)) if guided else alike
+    of_texts = text_correlation(_by_document(judged, part, guided=guided), alike, of_truth)
+    even = _evenness(judged, part, len(groups))
     frames, stances = judged.guess.shape[1:]
     shares, sources = np.full((2, 4, 2 * len(groups), frames, stances + 1), np.nan)
     estimable = np.zeros((2 * len(groups), frames), dtype=bool)
     for it, own in cells.items():
         level = params.confidence
         told = [intervals(cell, alike, confidence=level) for cell in own]
-        of_sources = [intervals_of_sources(cell, alike, of_truth, confidence=level) for cell in own]
+        of_sources = [
+            intervals_of_sources(
+                cell, alike, of_truth, of_texts, evenness=float(even[it[0]]), confidence=level
+            )
+            for cell in own
+        ]
         shares[:, *it] = _by_stance(told, judged)
         sources[:, *it] = _by_stance(of_sources, judged)
         estimable[it] = enough(
             own[0], alike, min_coded=params.min_coded, min_effective=params.min_effective
         )
-    return Measured(groups, cells, alike, Shares(*shares), Shares(*sources), estimable)
+    scope = GROUPS if of_texts.freedom else TEXTS
+    return Measured(groups, cells, alike, Shares(*shares), Shares(*sources), estimable, scope)
 
 
 def _alike(cells: Mapping[Place, Sequence[Cells]], groups: int) -> Correlation:
     """The correlation within blocks that all groups have in common."""
     return block_correlation([it for (at, _), own in cells.items() if at < groups for it in own])
+
+
+def _by_document(judged: Judged, part: np.ndarray, *, guided: bool) -> list[list[Cells]]:
+    """The documents of each group of which anything is coded, for each frame and sample of it."""
+    document, names = pd.factorize(judged.units["doc_id"])
+    group = pd.Series(part).groupby(document).first()
+    found: dict[tuple[int, int, int], list[Cells]] = {}
+    for (at, frame), own in _cells(judged, document, len(names), guided=guided).items():
+        for number, cell in enumerate(own if at < len(names) else ()):
+            found.setdefault((int(group[at]), frame, number), []).append(cell)
+    return list(found.values())
+
+
+def _evenness(judged: Judged, part: np.ndarray, groups: int) -> np.ndarray:
+    """Sum of the squares of the documents' parts in the units of each group, then of its rest."""
+    document = judged.units.groupby("doc_id", sort=False).ngroup().to_numpy()
+    size = np.bincount(document)
+    group = np.zeros(len(size), dtype=int)
+    group[document] = part
+    coded = np.bincount(part, judged.units["block"] != "", groups) > 0
+    sums = np.array([np.bincount(group, size**power, groups) for power in (1, 2)]) * coded
+    units, squares = np.append(sums, sums.sum(axis=1, keepdims=True) - sums, axis=1)
+    return np.divide(squares, units**2, out=np.zeros(2 * groups), where=units > 0)
 
 
 def _by_stance(told: Sequence[Shares], judged: Judged) -> np.ndarray:

@@ -16,6 +16,7 @@ from nlp.shares.intervals import (
     intervals,
     intervals_of_sources,
     more_units,
+    text_correlation,
 )
 from nlp.shares.moments import Moments, Sample, moments, others
 
@@ -37,4 +38,5 @@ __all__ = [
     "moments",
     "more_units",
     "others",
+    "text_correlation",
 ]

@@ -11,7 +11,7 @@ from nlp.stats import wider, wilson
 
 _HALF = 0.5  # of an error: a sample without one does not prove that there is none
 _NOTHING = 1e-9  # of variance: the rest of a sum that should be 0
-_TWO = 2  # blocks: one shows no spread
+_TWO = 2  # blocks, or texts: one shows no spread
 
 
 class Correlation(NamedTuple):
@@ -80,26 +80,70 @@ def intervals(cells: Cells, correlation: Correlation, *, confidence: float) -> S
 
 
 def intervals_of_sources(
-    cells: Cells, correlation: Correlation, of_truth: Correlation, *, confidence: float
+    cells: Cells,
+    correlation: Correlation,
+    of_truth: Correlation,
+    of_texts: Correlation,
+    *,
+    evenness: float,
+    confidence: float,
 ) -> Shares:
     """The same for the shares in what the population was drawn from: for comparing populations.
 
     That two texts differ in their shares is certain as soon as all is coded. Whether they were drawn
     from sources that differ is another question, and for it the population's limits do not count
-    (Cochran 1977, section 2.14). The variance of the population's own share, in blocks like those of
-    the sample, is added to that of the error: of the categories themselves, which are more alike within
-    blocks (`of_truth`: that of estimates without predictions) than what predictions leave open. Unknown
-    (NaN) where no sample has two blocks.
+    (Cochran 1977, section 2.14). The variance of the population's own share is added to that of the
+    error: in blocks like those of the sample, of the categories themselves, which are more alike within
+    blocks (`of_truth`: that of estimates without predictions) than what predictions leave open; and
+    between texts, where several by one source show how they differ (`of_texts`, from
+    `text_correlation`; `evenness` is the sum of the squares of the texts' parts in the population).
+    Unknown (NaN) where no sample has two blocks.
     """
     if correlation.freedom < 1:
         unknown = np.full(len(cells.value), np.nan)
         return Shares(cells.value, unknown, unknown, unknown)
-    own = (1 + of_truth.value * max(cells.bunch - 1, 0)) / cells.total
-    error = np.zeros(len(cells.value))
-    if cells.total > cells.n:
-        error = _unit_error(cells, correlation.value) * _left_open(cells, correlation.value)
-    size = np.maximum(1 / (own + error), 1) / wider(correlation.freedom, confidence) ** 2
+    within, between = _source_error(cells, correlation, of_truth), of_texts.value * evenness
+    freedom = _freedom(within, correlation.freedom, between, of_texts.freedom)
+    lowered = np.array([wider(it, confidence) for it in freedom])
+    size = np.maximum(1 / (within + between), 1) / lowered**2
     return Shares(cells.value, *wilson(cells.value * size, size, confidence=confidence), size)
+
+
+def text_correlation(
+    groups: Sequence[Sequence[Cells]], correlation: Correlation, of_truth: Correlation
+) -> Correlation:
+    """How alike the units of a text are beyond its blocks, from the texts of each source.
+
+    Variance between the shares of texts less what their errors explain, over that of a unit, all sources
+    and categories together (moments, as in a meta-analysis: DerSimonian & Laird 1986, each text
+    counting alike). 0, with no degrees of freedom, where no source has two texts.
+    """
+    several = [own for own in groups if len(own) >= _TWO]
+    beyond = everything = 0.0
+    for own in several:
+        value = np.stack([it.value for it in own])
+        error = np.stack([_source_error(it, correlation, of_truth) for it in own])
+        mean = value.mean(axis=0)
+        spread = mean * (1 - mean)
+        explained = (1 - 1 / len(own)) * error.sum(axis=0) * spread
+        beyond += float((((value - mean) ** 2).sum(axis=0) - explained).sum())
+        everything += float((len(own) - 1) * spread.sum())
+    found = min(max(beyond / everything, 0.0), 1.0) if everything > _NOTHING else 0.0
+    return Correlation(found, sum(len(own) - 1 for own in several))
+
+
+def _source_error(cells: Cells, correlation: Correlation, of_truth: Correlation) -> np.ndarray:
+    """Variance of an estimate of a source's share, within texts, for units of variance 1."""
+    own = (1 + of_truth.value * max(cells.bunch - 1, 0)) / cells.total
+    if cells.total <= cells.n:
+        return np.full(len(cells.value), own)
+    return own + _unit_error(cells, correlation.value) * _left_open(cells, correlation.value)
+
+
+def _freedom(within: np.ndarray, of_within: int, between: float, of_between: int) -> np.ndarray:
+    """Degrees of freedom of a sum of two variances (Satterthwaite 1946)."""
+    beside = between**2 / of_between if of_between else 0.0
+    return (within + between) ** 2 / (within**2 / of_within + beside)
 
 
 def _unit_error(cells: Cells, correlation: float) -> float:

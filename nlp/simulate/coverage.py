@@ -21,6 +21,9 @@ from nlp.simulate.population import (
 )
 
 
+_TEXTS_ALIKE = shares.Correlation(0.0, 0)  # documents of an author are made up alike
+
+
 class Plan(NamedTuple):
     """What is simulated: in every run, every author uses one frame of each share."""
 
@@ -71,7 +74,10 @@ def _run(random: np.random.Generator, plan: Plan, params: CompareParams) -> Run:
     of_truth = shares.block_correlation([it.coded for it in made])
     found = [shares.intervals(it.cells, alike, confidence=params.confidence) for it in made]
     sources = [
-        shares.intervals_of_sources(it.cells, alike, of_truth, confidence=params.confidence) for it in made
+        shares.intervals_of_sources(
+            it.cells, alike, of_truth, _TEXTS_ALIKE, evenness=0.0, confidence=params.confidence
+        )
+        for it in made
     ]
     enough = [
         shares.enough(it.cells, alike, min_coded=params.min_coded, min_effective=params.min_effective)

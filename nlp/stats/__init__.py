@@ -13,9 +13,11 @@ from nlp.stats.multiplicity import adjust
 from nlp.stats.quality import average_precision, calibration_error
 from nlp.stats.ratios import mean_of_known, ratios
 from nlp.stats.scaling import Map, classical_scaling
-from nlp.stats.segments import Segments
+from nlp.stats.segments import GROUPS, TEXTS, Segments
 
 __all__ = [
+    "GROUPS",
+    "TEXTS",
     "Contrast",
     "Distance",
     "Ground",

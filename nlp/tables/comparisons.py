@@ -46,9 +46,9 @@ class FrameDifferences(Table):
     coded sentences is in no rest. With two groups the rest is the other one and has no rows of its own.
     Of more groups than compare.max_paired, none is compared with each other one, but only with the rest.
 
-    Scope: these texts. Blocks of their sentences count as drawn, or two texts would differ for certain
-    once all is coded; so intervals are wider than those of the shares. Documents are strata, not drawn
-    from a larger number: nothing follows for others by the same authors, however many there are.
+    Blocks of sentences count as drawn, or two texts would differ for certain once all is coded; so
+    intervals are wider than those of the shares. Scope: these texts, if each group has one coded document.
+    Where some have several, these show how documents of a group differ, and documents count as drawn, too.
     """
 
     author: Series[str] = column(

@@ -120,8 +120,7 @@ class Distances(Table):
 class DistanceMap(Table):
     """Distances beyond chance as a map: classical scaling to two dimensions (Torgerson 1952).
 
-    Axes have no meaning. Groups without distances have no row, nor two of which nobody knows how far they
-    are apart beyond chance.
+    Axes have no meaning. Groups without distances have no row, nor two whose distance is unknown.
     """
 
     space: Series[str] = column("As in table distances.", isin=["frames", "topics", "entities", "words"])
