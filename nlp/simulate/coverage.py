@@ -20,7 +20,6 @@ from nlp.simulate.population import (
     sample_of,
 )
 
-
 _TEXTS_ALIKE = shares.Correlation(0.0, 0)  # documents of an author are made up alike
 
 
