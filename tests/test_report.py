@@ -120,3 +120,14 @@ def test_no_text_becomes_markup(golden: Golden) -> None:
     )
     assert "<script" not in html
     assert html.count("&lt;script&gt;alert(1)") > 4 * len(words)
+
+
+def test_no_name_turns_the_words_after_it(golden: Golden) -> None:
+    turned = {
+        name: table.replace({"author": {"Ash": "\u202eAsh"}})
+        for name, table in golden[0].items()
+        if name in BY_NAME["report"].reads and "author" in table
+    }
+    shown = page(golden, **turned)
+    assert "&lt;U+202E&gt;Ash" in shown
+    assert "\u202e" not in shown

@@ -1,10 +1,16 @@
 """Draws the report. Formats what `summary.py` decided; computes nothing."""
 
+import re
+
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from nlp.errors import visible
 from nlp.report.frames import Share
 from nlp.report.summary import Summary
 from nlp.report.validation import ENOUGH, Figure
+
+# They turn the direction of what follows them, numbers included, to the end of the paragraph.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def to_html(summary: Summary) -> str:
@@ -12,6 +18,7 @@ def to_html(summary: Summary) -> str:
     environment = Environment(
         loader=PackageLoader("nlp.report"),
         autoescape=True,
+        finalize=_steady,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -20,6 +27,11 @@ def to_html(summary: Summary) -> str:
     environment.filters |= {it.__name__: it for it in filters}
     environment.globals["enough"] = ENOUGH
     return environment.get_template("page.html").render(**summary._asdict()) + "\n"
+
+
+def _steady(value: object) -> object:
+    """Texts with signs for characters that would turn the words around them."""
+    return _TURNING.sub(lambda it: visible(it[0]), value) if type(value) is str else value
 
 
 def percent(share: float) -> str:
