@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pandas as pd
 import pytest
@@ -305,14 +306,24 @@ def test_a_run_ends_with_shares_by_frame_alone(news: Project) -> None:
     assert [line.split()[0] for line in said[4:]] == ["Larch", "Sorrel"]
 
 
+def _text(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def _sheets(path: Path) -> str:
+    with ZipFile(path) as book:
+        return "".join(book.read(name).decode() for name in book.namelist())
+
+
+_READ = {".parquet": lambda path: pd.read_parquet(path).to_csv(), ".xlsx": _sheets}
+
+
 def test_nothing_speaks_of_another_project(news: Project) -> None:
     other = YAML(typ="safe", pure=True).load((ROOT / "configs" / "codebook.yaml").read_text("utf-8"))
     words = {it[key] for kind in ("frames", "stances") for it in other[kind] for key in ("name", "label")}
     for path in news.outputs.rglob("*"):
         if path.is_file():
-            content = (
-                pd.read_parquet(path).to_csv() if path.suffix == ".parquet" else path.read_text("utf-8")
-            )
+            content = _READ.get(path.suffix, _text)(path)
             assert not [word for word in words if word in content], path
 
 
