@@ -379,13 +379,15 @@ def test_the_first_units_are_as_many_as_a_half_needs() -> None:
     code = [0, 2] * 50
     alone = estimate(sample(code, [2] * 100, np.arange(100), [2] * 900))
     plain = 1.959964**2 / 4 / 0.05**2  # 384
-    found = first_units(10**7, [alone], Correlation(0.0, 99), margin=0.05, confidence=LEVEL)
+    found = first_units(np.array(10**7), [alone], Correlation(0.0, 99), margin=0.05, confidence=LEVEL)
     assert found == np.ceil(plain)
-    found = first_units(1000, [alone], Correlation(0.0, 99), margin=0.05, confidence=LEVEL)
+    found = first_units(np.array(1000), [alone], Correlation(0.0, 99), margin=0.05, confidence=LEVEL)
     assert found == np.ceil(1 / (1 / 1000 + 1 / plain))
     blocks = estimate(sample(code, [2] * 100, np.arange(100) // 10, [2] * 900))
-    assert first_units(1000, [blocks], Correlation(0.2, 9), margin=0.05, confidence=LEVEL) > found
-    assert np.isnan(first_units(1000, [], Correlation(0.0, 0), margin=0.05, confidence=LEVEL))
+    assert first_units(np.array(1000), [blocks], Correlation(0.2, 9), margin=0.05, confidence=LEVEL) > found
+    assert np.isnan(first_units(np.array(1000), [], Correlation(0.0, 0), margin=0.05, confidence=LEVEL))
+    many = first_units(np.array([[0, 1000]]), [alone], Correlation(0.0, 99), margin=0.05, confidence=LEVEL)
+    np.testing.assert_array_equal(many, [[np.nan, found]])
 
 
 # -- differences -----------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Shares of sentences that carry a frame, corrected for the machine's errors group by group."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -45,13 +45,16 @@ def estimate_all(
     """
     by_method = {CORRECTED: corrected, CODED: measure(judged, author, params, guided=False)}
     own = {place: it for place, it in codes.groupby([codes["doc_id"].map(author), "frame"])}
+    first = {it: _first_units(own, known, codebook, params) for it, known in by_method.items()}
     rows: list[tuple[object, ...]] = []
     for group, name in enumerate(corrected.groups):
         for frame, frame_name in enumerate(codebook.frame_names):
             found = own.get((name, frame_name), codes[:0])
             naive = _naive(found, codebook, params.confidence)
             place = group, frame
-            told = {it: _told(place, known, naive, params) for it, known in by_method.items()}
+            told = {
+                it: _told(place, known, naive, first[it][place], params) for it, known in by_method.items()
+            }
             counts = (len(found), *_counts(place, corrected))
             for method, it in (told | {MACHINE: naive}).items():
                 rows += [(name, frame_name, method, *row) for row in _rows(it, counts, codebook)]
@@ -64,22 +67,28 @@ def _counts(place: tuple[int, int], measured: Measured) -> tuple[int, int]:
     return (cells[0].n, cells[0].n_blocks) if cells else (0, 0)
 
 
-def _told(place: tuple[int, int], known: Measured, naive: Told, params: CompareParams) -> Told:
-    """By the sample; where nothing is coded, only how much to code, of as many as the machine has coded."""
+def _first_units(
+    own: Mapping[tuple[str, str], pd.DataFrame], known: Measured, codebook: Codebook, params: CompareParams
+) -> np.ndarray:
+    """How much to code of what the machine has coded, if nothing is yet: groups x frames."""
+    cells = [cell for (at, _), them in known.cells.items() if at < len(known.groups) for cell in them]
+    total = [[len(own.get((it, name), ())) for name in codebook.frame_names] for it in known.groups]
+    return first_units(
+        np.array(total), cells, known.alike, margin=params.margin, confidence=params.confidence
+    )
+
+
+def _told(
+    place: tuple[int, int], known: Measured, naive: Told, first: float, params: CompareParams
+) -> Told:
+    """By the sample; where nothing is coded, only how much to code (`first`)."""
     if place not in known.cells:
-        return _nothing_coded(known, naive, params)
+        unknown = np.full(len(naive.seen), np.nan)
+        return Told(Shares(*[unknown] * 4), 0 * naive.seen, False, np.full(len(unknown), first))
     cells = known.cells[place][0]
     shares = Shares(*(it[place] for it in known.shares))._replace(size=known.sources.size[place])
     more = more_units(shares, cells.n, cells.total, margin=params.margin)
     return Told(shares, cells.positives, bool(known.estimable[place]), more)
-
-
-def _nothing_coded(known: Measured, naive: Told, params: CompareParams) -> Told:
-    unknown = np.full(len(naive.seen), np.nan)
-    own = [cell for (at, _), cells in known.cells.items() if at < len(known.groups) for cell in cells]
-    total = int(np.nan_to_num(naive.shares.size[0]))
-    more = first_units(total, own, known.alike, margin=params.margin, confidence=params.confidence)
-    return Told(Shares(*[unknown] * 4), 0 * naive.seen, False, np.full(len(unknown), more))
 
 
 def _naive(found: pd.DataFrame, codebook: Codebook, confidence: float) -> Told:

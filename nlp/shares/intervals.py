@@ -7,7 +7,7 @@ import numpy as np
 from scipy import special
 
 from nlp.shares.estimation import Cells
-from nlp.stats import wider, wilson
+from nlp.stats import ratios, wider, wilson
 
 _HALF = 0.5  # of an error: a sample without one does not prove that there is none
 _NOTHING = 1e-9  # of variance: the rest of a sum that should be 0
@@ -198,18 +198,20 @@ def more_units(shares: Shares, n: int, total: int, *, margin: float) -> np.ndarr
 
 
 def first_units(
-    total: int, cells: Sequence[Cells], correlation: Correlation, *, margin: float, confidence: float
-) -> float:
+    total: np.ndarray, cells: Sequence[Cells], correlation: Correlation, *, margin: float, confidence: float
+) -> np.ndarray:
     """How many of `total` units to code, of which none is yet, for an interval of +- margin, about.
 
-    For a share of a half, which needs most, without predictions, in blocks like those of the samples
-    that there are. NaN if there is none, or no unit.
+    Of several populations, whose totals may have any shape. For a share of a half, which needs most,
+    without predictions, in blocks like those of the samples that there are. NaN if there is none, or no
+    unit.
     """
-    if not cells or not total:
-        return float("nan")
+    if not cells:
+        return np.full(np.shape(total), np.nan)
     effect = float(np.mean([_unit_error(it, correlation.value) / max(it.apart, _NOTHING) for it in cells]))
     deviate = special.ndtri(0.5 + confidence / 2)
-    return float(np.ceil(1 / (1 / total + margin**2 / (deviate**2 * 0.25 * max(effect, 1)))))
+    without_limit = deviate**2 * 0.25 * max(effect, 1) / margin**2
+    return np.ceil(1 / (ratios(np.ones(()), total) + 1 / without_limit))
 
 
 def enough(cells: Cells, correlation: Correlation, *, min_coded: int, min_effective: float) -> bool:
