@@ -40,7 +40,7 @@ def run(made: dict[str, Words], names: list[Row] | None = None, **changed: objec
         tokens=tables.make("tokens", tokens),
         entities=tables.make("entities", names or []),
     )
-    return counts.Result(tables.check("measures", found.measures), tables.check("counts", found.counts))
+    return counts.Result(**{name: tables.check(name, table) for name, table in found._asdict().items()})
 
 
 def name(doc_id: str, sent_id: int, actor: str, kind: str = "state") -> Row:
@@ -69,6 +69,7 @@ def test_counts_add_up_to_the_words(made: dict[str, Words]) -> None:
     compared = [it for own in made.values() for words in own for it in words]
     content = sum(it in ("war/NOUN", "wage/VERB", "Peace/NOUN") for it in compared)
     assert of_kind.get("word", 0) == content
+    assert found.occurrences["count"].sum() == content
     both = found.counts.query("kind == 'form'").groupby(["doc_id", "segment", "zone"])["count"].sum()
     own = found.measures.groupby(["doc_id", "segment", "zone"])["words"].sum()
     pd.testing.assert_series_equal(both, own[own > 0], check_names=False, check_index_type=False)

@@ -23,7 +23,7 @@ def page(golden: Golden, **changed: pd.DataFrame) -> str:
     stage = BY_NAME["report"]
     known = {name: configs.read_config(project, name) for name in stage.configs}
     given: dict[str, Any] = {name: golden[0][name] for name in stage.reads} | changed | known
-    return report.run(configs.read_params(project).report, **given).page
+    return report.run(configs.read_params(project).report, **given).report["index.html"]
 
 
 def section(html: str, name: str) -> str:

@@ -1,4 +1,4 @@
-"""counts: sentences, tokens, entities -> measures, counts."""
+"""counts: sentences, tokens, entities -> measures, occurrences, counts."""
 
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ _SENTENCE = ["doc_id", "sent_id"]
 
 class Result(NamedTuple):
     measures: pd.DataFrame
+    occurrences: pd.DataFrame
     counts: pd.DataFrame
 
 
@@ -31,8 +32,19 @@ def run(
     """
     words = tokens[tokens["text"].str.contains(r"\w")]  # words and numbers
     measures = measure(sentences, words, params)
-    found = pd.concat([forms_of(words), lemmas_of(words, params.pos), names_of(entities)])
+    lemmas = lemmas_of(words, params.pos)
+    found = pd.concat([forms_of(words), lemmas, names_of(entities)])
     placed = found.merge(measures[[*_SENTENCE, "segment", "zone"]], on=_SENTENCE)
     keys = ["doc_id", "segment", "zone", "kind", "feature"]
     counts = placed.groupby(keys, observed=True).size().rename("count").reset_index()
-    return Result(tables.take("measures", measures), tables.take("counts", counts))
+    return Result(
+        tables.take("measures", measures),
+        tables.take("occurrences", _by_sentence(lemmas)),
+        tables.take("counts", counts),
+    )
+
+
+def _by_sentence(lemmas: pd.DataFrame) -> pd.DataFrame:
+    """What leads from a word back to its sentences."""
+    renamed = lemmas.rename(columns={"feature": "word"})
+    return renamed.groupby([*_SENTENCE, "word"], observed=True).size().rename("count").reset_index()

@@ -1,17 +1,22 @@
-"""report: comparison tables -> one HTML page."""
+"""report: comparison tables -> one HTML page, with the sentences behind every figure."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import pandas as pd
 
 from nlp.codebook import Codebook
 from nlp.params import ReportParams
+from nlp.registry import Registry
 from nlp.report.page import to_html
-from nlp.report.summary import Tables, summarise
+from nlp.report.summary import summarise
+from nlp.report.tables import Tables
+
+PAGE = "index.html"
 
 
 class Result(NamedTuple):
-    page: str
+    report: Mapping[str, str]  # by name of the file
 
 
 def run(
@@ -20,13 +25,19 @@ def run(
     documents: pd.DataFrame,
     duplicates: pd.DataFrame,
     texts: pd.DataFrame,
+    edits: pd.DataFrame,
     cleaning: pd.DataFrame,
     sentences: pd.DataFrame,
-    units: pd.DataFrame,
+    entities: pd.DataFrame,
+    entity_quality: pd.DataFrame,
+    passages: pd.DataFrame,
     topic_terms: pd.DataFrame,
     topic_quality: pd.DataFrame,
     topic_choice: pd.DataFrame,
     topic_changes: pd.DataFrame,
+    topic_weights: pd.DataFrame,
+    occurrences: pd.DataFrame,
+    units: pd.DataFrame,
     coded_sentences: pd.DataFrame,
     coder_quality: pd.DataFrame,
     confusion: pd.DataFrame,
@@ -38,50 +49,26 @@ def run(
     explanations: pd.DataFrame,
     members: pd.DataFrame,
     authors: pd.DataFrame,
+    author_zones: pd.DataFrame,
     prevalence: pd.DataFrame,
     frame_differences: pd.DataFrame,
+    frame_actors: pd.DataFrame,
+    frame_course: pd.DataFrame,
     topic_shares: pd.DataFrame,
     topic_differences: pd.DataFrame,
     topic_passages: pd.DataFrame,
-    contrasts: pd.DataFrame,
     actors: pd.DataFrame,
     actor_groups: pd.DataFrame,
     comentions: pd.DataFrame,
-    entity_quality: pd.DataFrame,
+    contrasts: pd.DataFrame,
+    distances: pd.DataFrame,
+    distance_map: pd.DataFrame,
+    robustness: pd.DataFrame,
+    variants: pd.DataFrame,
     codebook: Codebook,
+    registry: Registry,
 ) -> Result:
-    """Write the comparison as one self-contained page that needs no network and no script."""
-    found = Tables(
-        documents,
-        duplicates,
-        texts,
-        cleaning,
-        sentences,
-        units,
-        topic_terms,
-        topic_quality,
-        topic_choice,
-        topic_changes,
-        coded_sentences,
-        coder_quality,
-        confusion,
-        mistakes,
-        ablation,
-        reliability,
-        validation,
-        frame_codes,
-        explanations,
-        members,
-        authors,
-        prevalence,
-        frame_differences,
-        topic_shares,
-        topic_differences,
-        topic_passages,
-        contrasts,
-        actors,
-        actor_groups,
-        comentions,
-        entity_quality,
-    )
-    return Result(to_html(summarise(found, codebook, params)))
+    """Write the comparison as one self-contained page that needs no network, and no script to be read."""
+    given = locals()
+    tables = Tables(**{name: given[name] for name in Tables._fields})
+    return Result({PAGE: to_html(summarise(tables, codebook, params))})

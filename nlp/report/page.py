@@ -6,6 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from nlp.errors import visible
 from nlp.report.frames import Share
+from nlp.report.opening import opens
 from nlp.report.summary import Summary
 from nlp.report.validation import ENOUGH, Figure
 
@@ -25,7 +26,7 @@ def to_html(summary: Summary) -> str:
     )
     filters = (percent, points, bounds, tenth, hundredth, signed, p_value)
     environment.filters |= {it.__name__: it for it in filters}
-    environment.globals["enough"] = ENOUGH
+    environment.globals |= {"enough": ENOUGH, "opens": opens}
     return environment.get_template("page.html").render(**summary._asdict()) + "\n"
 
 

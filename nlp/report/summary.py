@@ -13,44 +13,9 @@ from nlp.report.evidence import Text, evidence_of, texts_of
 from nlp.report.frames import Differences, FrameSection, differences_of, frames_of
 from nlp.report.names import Names, names_of
 from nlp.report.network import Drawing, draw
+from nlp.report.tables import Tables
 from nlp.report.topics import TopicSection, topics_of
 from nlp.report.validation import Validation, validation_of
-
-
-class Tables(NamedTuple):
-    """What the report is made from."""
-
-    documents: pd.DataFrame
-    duplicates: pd.DataFrame
-    texts: pd.DataFrame
-    cleaning: pd.DataFrame
-    sentences: pd.DataFrame
-    units: pd.DataFrame
-    topic_terms: pd.DataFrame
-    topic_quality: pd.DataFrame
-    topic_choice: pd.DataFrame
-    topic_changes: pd.DataFrame
-    coded_sentences: pd.DataFrame
-    coder_quality: pd.DataFrame
-    confusion: pd.DataFrame
-    mistakes: pd.DataFrame
-    ablation: pd.DataFrame
-    reliability: pd.DataFrame
-    validation: pd.DataFrame
-    frame_codes: pd.DataFrame
-    explanations: pd.DataFrame
-    members: pd.DataFrame
-    authors: pd.DataFrame
-    prevalence: pd.DataFrame
-    frame_differences: pd.DataFrame
-    topic_shares: pd.DataFrame
-    topic_differences: pd.DataFrame
-    topic_passages: pd.DataFrame
-    contrasts: pd.DataFrame
-    actors: pd.DataFrame
-    actor_groups: pd.DataFrame
-    comentions: pd.DataFrame
-    entity_quality: pd.DataFrame
 
 
 class Summary(NamedTuple):

@@ -25,7 +25,7 @@ from nlp.tables.codes import (
 )
 from nlp.tables.comparisons import FrameActors, FrameCourse, FrameDifferences, Prevalence
 from nlp.tables.contrasts import Contrasts, DistanceMap, Distances, Robustness, Variants
-from nlp.tables.features import Counts, Cues, Embeddings, Features, Measures, Statements
+from nlp.tables.features import Counts, Cues, Embeddings, Features, Measures, Occurrences, Statements
 from nlp.tables.groups import Authors, AuthorZones, Members
 from nlp.tables.names import (
     ActorGroups,
@@ -94,6 +94,7 @@ SCHEMAS: dict[str, type[Table]] = {
     "topic_changes": TopicChanges,
     "topic_weights": TopicWeights,
     "measures": Measures,
+    "occurrences": Occurrences,
     "counts": Counts,
     "units": Units,
     "cues": Cues,
@@ -158,6 +159,7 @@ KEYS: dict[str, list[str]] = {
     "topic_changes": ["topic"],
     "topic_weights": ["doc_id", "passage", "topic"],
     "measures": ["doc_id", "sent_id"],
+    "occurrences": ["doc_id", "sent_id", "word"],
     "counts": ["doc_id", "segment", "zone", "kind", "feature"],
     "units": ["doc_id", "sent_id"],
     "cues": ["doc_id", "sent_id", "start", "end", "name"],

@@ -65,6 +65,15 @@ class Measures(Table):
     long_words: Series[int] = column("Those of more than six letters.", ge=0)
 
 
+class Occurrences(Table):
+    """How often a sentence has a word that is compared: what leads from a count back to its sentences."""
+
+    doc_id: Series[str] = column("Name of the document.")
+    sent_id: Series[int] = column("Number of the sentence.")
+    word: Series[str] = column("Lemma in small letters, of the compared parts of speech.")
+    count: Series[int] = column("How often.", ge=1)
+
+
 class Counts(Table):
     """How often a segment of a text has a word or names an actor."""
 
