@@ -14,7 +14,7 @@ verify: $(READY)
 	@$(BIN)/crossframe verify
 
 test: $(READY)
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 check: lint test
 
