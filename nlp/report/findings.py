@@ -136,9 +136,7 @@ def _finding(
         author, other, turn = other, author, -1
     more = turn * row.difference > 0
     low, high = sorted((abs(row.low), abs(row.high)))
-    counts = (
-        [(row.count, row.total), (row.other_count, row.other_total)][::turn] if kind in _COUNTED else None
-    )
+    counts, other_counts = _counts(kind, row)[::turn]
     return Finding(
         kind=kind,
         row=row,

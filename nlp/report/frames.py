@@ -52,6 +52,7 @@ class Difference(NamedTuple):
     stance: str
     more: str
     less: str
+    authors: list[str] | None  # both; None where one is all others, as whoever is asked for is anybody
     estimate: float
     low: float
     high: float
@@ -145,4 +146,7 @@ def _difference(row: Any, frame: str, stance: str) -> Difference:
     if estimate < 0:
         author, other, estimate, low, high = other, author, -estimate, -high, -low
     facet = None if row.stance == ANY else row.stance
-    return Difference(row.frame, frame, facet, stance, author, other, estimate, low, high, row.p, row.q)
+    authors = None if row.other == REST else [row.author, row.other]
+    return Difference(
+        row.frame, frame, facet, stance, author, other, authors, estimate, low, high, row.p, row.q
+    )

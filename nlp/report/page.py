@@ -5,8 +5,10 @@ import re
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from nlp.errors import visible
+from nlp.manifest import ALL
 from nlp.report.frames import Share
 from nlp.report.opening import opens
+from nlp.report.outcomes import OUTCOMES
 from nlp.report.summary import Summary
 from nlp.report.validation import ENOUGH, Figure
 
@@ -38,7 +40,7 @@ def to_html(summary: Summary) -> str:
         compared,
     )
     environment.filters |= {it.__name__: it for it in filters}
-    environment.globals |= {"enough": ENOUGH, "opens": opens}
+    environment.globals |= {"enough": ENOUGH, "opens": opens, "outcome_labels": OUTCOMES, "all": ALL}
     return environment.get_template("page.html").render(**summary._asdict()) + "\n"
 
 

@@ -37,6 +37,7 @@ class Summary(NamedTuple):
     grouped_by: str  # what groups are made by: author, or another field of the manifest
     names: list[str]  # groups that are shown
     names_known: int  # groups in all
+    place: Mapping[str, int]  # of each group, from 1 on: the index of codes counts so
     texts_only: bool  # each author has one document: no inference beyond these texts
     wide: bool  # more authors than there are columns for
     unit: str  # what is coded: sentence, paragraph or document
@@ -76,6 +77,7 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
         grouped_by=grouped_by,
         names=names,
         names_known=len(tables.authors),
+        place={str(it): at for at, it in enumerate(tables.authors["author"], 1)},
         texts_only=texts_only(tables.authors["documents"]),
         wide=len(names) > ACROSS,
         unit=codebook.unit,
