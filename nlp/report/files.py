@@ -19,7 +19,9 @@ from nlp.report.volumes import Drawn, Volume
 PAGE = "index.html"
 _VOLUME = 2_000_000  # bytes of data in one file, where a document leaves it the choice
 _COPIES = 2  # a text stands in the page to be read, and as data
-_ESCAPED = str.maketrans({it: f"\\u{ord(it):04x}" for it in "<>&\u2028\u2029"})
+# What could end a script or a line of it, or turn the direction of the words after it.
+_SPECIAL = "<>&\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_ESCAPED = str.maketrans({it: f"\\u{ord(it):04x}" for it in _SPECIAL})
 
 
 def files_of(summary: Summary, evidence: Evidence, max_bytes: int) -> dict[str, str]:
