@@ -278,8 +278,8 @@ STAGES: tuple[Stage, ...] = (
         ),
         configs=("codebook", "registry"),
         files={"report": "outputs/report"},
-        shared=("codebook", "codes", "manifest", "registry"),
-        libraries=("jinja2", "networkx"),
+        shared=("codebook", "codes", "manifest", "registry", "spans", "units"),
+        libraries=("jinja2", "networkx", "numpy", "pandas"),
     ),
 )
 

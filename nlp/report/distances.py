@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from nlp.codebook import ANY, Codebook
+from nlp.codebook import Codebook
 from nlp.manifest import REST
 from nlp.report.limits import ACROSS
 
@@ -70,6 +70,11 @@ class Distances(NamedTuple):
     apart: list[Apart]
     frames: Mapping[str, str]  # labels
     stances: Mapping[str, str]
+
+    @property
+    def lemmas(self) -> set[str]:
+        """Every word that stands there."""
+        return {str(row.feature) for it in self.apart for row in it.words}
 
 
 def distances_of(
@@ -183,8 +188,3 @@ def _of_either(rows: Sequence[Row]) -> list[Row]:
     """The strongest of the one, then of the other."""
     sides = [next((it for it in rows if (it.effect > 0) is more), None) for more in (True, False)]
     return [it for it in sides if it]
-
-
-def stance_of(row: Row) -> str | None:
-    """The stance as it is asked for; None for any."""
-    return None if row.stance == ANY else str(row.stance)

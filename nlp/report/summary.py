@@ -12,7 +12,6 @@ from nlp.report.coded import Seen, units_seen
 from nlp.report.corpus import Corpus, corpus_of
 from nlp.report.course import Course, course_of
 from nlp.report.distances import Distances, distances_of
-from nlp.report.evidence import Evidence, Text, evidence_of, texts_of
 from nlp.report.findings import Findings, findings_of
 from nlp.report.frame_actors import FrameActors, frame_actors_of
 from nlp.report.frames import NOTABLE, Differences, FrameSection, differences_of, frames_of, texts_only
@@ -58,8 +57,12 @@ class Summary(NamedTuple):
     calibration: Reliability | None
     robustness: Robustness
     corpus: Corpus
-    evidence: Mapping[tuple[str, str], Evidence]
-    texts: list[Text]
+
+    @property
+    def shown_words(self) -> set[str]:
+        """The words of which the page has figures."""
+        told = {str(it.row.feature) for it in self.findings.shown if it.kind == "word"}
+        return told | self.words.lemmas | self.distances.lemmas
 
 
 _ADD_UP = ["documents", "paragraphs", "sentences", "words", "mentions", "coded"]
@@ -100,8 +103,6 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
         calibration=calibration_of(tables.validation, codebook),
         robustness=_robustness(tables, codebook),
         corpus=corpus_of(tables.documents, tables.texts, tables.cleaning, tables.duplicates),
-        evidence=_evidence(tables, codebook),
-        texts=texts_of(tables.documents, tables.sentences),
     )
 
 
@@ -117,18 +118,6 @@ def _rows(table: pd.DataFrame) -> list[object]:
 
 def _seen(tables: Tables) -> Seen:
     return units_seen(tables.frame_codes, tables.validation, tables.members)
-
-
-def _evidence(tables: Tables, codebook: Codebook) -> Mapping[tuple[str, str], Evidence]:
-    return evidence_of(
-        tables.sentences,
-        tables.units,
-        tables.members,
-        tables.frame_codes,
-        tables.explanations,
-        tables.validation,
-        codebook,
-    )
 
 
 def _findings(tables: Tables, codebook: Codebook) -> Findings:

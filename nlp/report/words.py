@@ -39,11 +39,11 @@ class Words(NamedTuple):
     left_out: int  # with a higher rate than the others', and not shown
 
     @property
-    def lemmas(self) -> list[str]:
+    def lemmas(self) -> set[str]:
         """Every word that stands there."""
         own = [it.row for _, rows in self.words for it in rows]
         paired = [it.row for pair in self.pairs for it in pair.rows if it.row.kind == "word"]
-        return sorted({str(row.feature) for row in [*own, *paired]})
+        return {str(row.feature) for row in [*own, *paired]}
 
 
 def words_of(contrasts: pd.DataFrame, authors: Sequence[str], most: int) -> Words:
