@@ -41,6 +41,11 @@ def test_a_word_stands_with_all_its_figures_and_its_counts_open() -> None:
     assert opened(html.split("</a>", 1)[1]) == ("2", "texts", "?author=Bo&author=Cy&word=oak", "2")
 
 
+def test_what_cannot_be_tested_has_dashes() -> None:
+    unknown = dict.fromkeys(["low", "high", "p", "q", "dispersion"], float("nan"))
+    assert rows_of(section([contrast("Ada", "rest", "oak", **unknown)])) == ["oak 9 1 2 2 2.0 3.0 – – –"]
+
+
 def test_names_stand_apart_from_words_and_open_mentions() -> None:
     html = section([contrast("Ada", "rest", "oak-1", kind="entity", label="The Oak")])
     assert rows_of(html.split("<h3>Names</h3>")[1])[0].startswith("The Oak 9")
