@@ -85,6 +85,12 @@ def test_of_many_groups_all_words_stand_in_one_table_of_bounded_length() -> None
     assert "author=A001&amp;author" not in html  # the others are too many to be asked for
 
 
+def test_words_of_groups_that_are_not_shown_take_no_room() -> None:
+    rows = [contrast(f"A{at:03}", "rest", "oak", p=0.001) for at in range(700)]
+    found = words_of(table("contrasts", [*rows, contrast("Bo", "rest", "elm")]), ["Bo"], 9)
+    assert [name for name, _ in found.words] == ["Bo"]
+
+
 def test_one_group_and_no_words_are_said() -> None:
     assert "no comparison possible" in section([], ["Ada"])
     assert "None: no word is frequent enough" in section([])
