@@ -3,21 +3,21 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import import_module, metadata
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 import pandas as pd
 from pydantic import BaseModel
 
-from nlp import embedding, tables
+from nlp import tables
 from nlp.codebook import Codebook
 from nlp.engine import spread
-from nlp.errors import ConfigError
 from nlp.last_run import part_names
 from nlp.manifest import Manifest
 from nlp.pipeline import SOURCES, WHOLE, WRITER, Stage
 from nlp.registry import Registry
+from nlp.software import versions
 from nlp.store import codings, configs, parts, results, sources
 from nlp.store.project import Project
 
@@ -146,26 +146,6 @@ def means(stage: Stage, params: BaseModel, known: Mapping[str, BaseModel]) -> st
             "versions": versions(stage, params),
         }
     )
-
-
-def versions(stage: Stage, params: BaseModel) -> dict[str, str]:
-    """Installed versions of the libraries and the model that the stage computes with."""
-    found = {name: metadata.version(name) for name in stage.libraries}
-    if stage.model == "embedding":
-        found["embedding"] = embedding.version(getattr(params, stage.model).model)
-    elif stage.model:
-        name = getattr(params, stage.model)
-        found[name] = _installed(name, f"configs/params.yaml: {stage.name}.{stage.model}")
-    return found
-
-
-def _installed(name: str, where: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        raise ConfigError(
-            f"{name!r} is not installed", where=where, hint="install it with pip, or name another one"
-        ) from None
 
 
 @cache

@@ -90,7 +90,7 @@ def test_dvc_knows_what_a_stage_depends_on(stage: Stage) -> None:
 
 
 def _dependencies(stage: Stage) -> Iterator[str]:
-    yield from ("requirements.lock", "nlp/runner.py", "nlp/store", "nlp/tables")
+    yield from ("requirements.lock", "nlp/runner.py", "nlp/software.py", "nlp/store", "nlp/tables")
     yield f"nlp/{stage.name}"
     yield from (f"nlp/{module}" if _is_folder(module) else f"nlp/{module}.py" for module in stage.shared)
     yield from (CONFIGS[name][0] for name in stage.configs)
