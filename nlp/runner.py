@@ -10,7 +10,7 @@ from types import ModuleType
 import pandas as pd
 from pydantic import BaseModel
 
-from nlp import tables
+from nlp import provenance, tables
 from nlp.codebook import Codebook
 from nlp.engine import spread
 from nlp.last_run import part_names
@@ -245,6 +245,8 @@ def _read(job: Job, table: str) -> pd.DataFrame:
         return codings.read_codings(plan.project, plan.manifest, codebook)
     if table == "coded_mentions":
         return codings.read_coded_mentions(plan.project, plan.manifest)
+    if table == "provenance":
+        return provenance.read(plan.project, plan.manifest)
     if _is_split(plan.stage, table):
         return parts.read(plan.project, WRITER[table].name, table, [job.part])
     return _whole(plan.project, table, plan.whole[table]).copy(deep=False)
@@ -262,6 +264,8 @@ def _hashes(job: Job, table: str) -> Iterator[str]:
     project = job.plan.project
     if table == "sources":
         yield from sources.hashes(job.plan.manifest, job.doc_ids)
+    elif table == "provenance":
+        yield parts.key(provenance.read(project, job.plan.manifest).to_csv())
     elif table in SOURCES:
         yield from codings.hashes(project, job.plan.manifest, table)
     elif _is_split(job.plan.stage, table):

@@ -25,6 +25,13 @@ SOURCE_FILES = {
     "sources": ["corpus/corpus.yaml", "corpus/texts"],
     "codings": ["corpus/codings"],
     "coded_mentions": ["corpus/codings"],
+    "provenance": [
+        "nlp/provenance.py",
+        "configs/params.yaml",
+        "corpus/corpus.yaml",
+        "corpus/texts",
+        "corpus/codings",
+    ],
 }
 COMMANDS = {
     "run",

@@ -65,6 +65,7 @@ def run(
     distance_map: pd.DataFrame,
     robustness: pd.DataFrame,
     variants: pd.DataFrame,
+    provenance: pd.DataFrame,
     codebook: Codebook,
     registry: Registry,
 ) -> Result:

@@ -51,3 +51,4 @@ class Tables(NamedTuple):
     distance_map: pd.DataFrame
     robustness: pd.DataFrame
     variants: pd.DataFrame
+    provenance: pd.DataFrame
