@@ -112,6 +112,7 @@ def _section(params: Params, stage: Stage) -> BaseModel:
 
 def _citation() -> Iterator[Row]:
     about = software.about(PACKAGE)
-    for name, field in {"author": "Author", "title": "Summary"}.items():
-        if field in about:
-            yield "citation", name, about[field], "", ""
+    if {"Author", "Summary"} <= set(about):
+        yield "citation", "author", about["Author"], "", ""
+        yield "citation", "title", about["Summary"], "", ""
+        yield "citation", "version", nlp.__version__, "", ""

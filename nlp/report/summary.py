@@ -13,6 +13,7 @@ from nlp.report.evidence import Text, evidence_of, texts_of
 from nlp.report.frames import Differences, FrameSection, differences_of, frames_of
 from nlp.report.names import Names, names_of
 from nlp.report.network import Drawing, draw
+from nlp.report.provenance import Provenance, provenance_of
 from nlp.report.tables import Tables
 from nlp.report.topics import TopicSection, topics_of
 from nlp.report.validation import Validation, validation_of
@@ -37,6 +38,7 @@ class Summary(NamedTuple):
     words: list[tuple[str, list[object]]]
     validation: Validation
     corpus: Corpus
+    provenance: Provenance
     texts: list[Text]
 
 
@@ -79,6 +81,7 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
             codebook,
         ),
         corpus=corpus_of(tables.documents, tables.texts, tables.cleaning, tables.duplicates),
+        provenance=provenance_of(tables.provenance, tables.coded_sentences, codebook),
         texts=texts_of(tables.documents, tables.sentences),
     )
 
