@@ -257,6 +257,7 @@ STAGES: tuple[Stage, ...] = (
             "duplicates",
             "texts",
             "edits",
+            "zones",
             "cleaning",
             "sentences",
             "entities",
@@ -279,8 +280,8 @@ STAGES: tuple[Stage, ...] = (
         ),
         configs=("codebook", "registry"),
         files={"report": "outputs/report"},
-        shared=("codebook", "codes", "manifest", "registry"),
-        libraries=("jinja2", "networkx"),
+        shared=("codebook", "codes", "manifest", "registry", "spans"),
+        libraries=("jinja2", "networkx", "numpy", "pandas"),
     ),
 )
 

@@ -26,6 +26,7 @@ def run(
     duplicates: pd.DataFrame,
     texts: pd.DataFrame,
     edits: pd.DataFrame,
+    zones: pd.DataFrame,
     cleaning: pd.DataFrame,
     sentences: pd.DataFrame,
     entities: pd.DataFrame,

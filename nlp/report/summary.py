@@ -80,7 +80,7 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
             tables.coded_sentences,
             codebook,
         ),
-        corpus=corpus_of(tables.documents, tables.texts, tables.cleaning, tables.duplicates),
+        corpus=corpus_of(tables),
         provenance=provenance_of(tables.provenance, tables.coded_sentences, codebook),
         texts=texts_of(tables.documents, tables.sentences),
     )

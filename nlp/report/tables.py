@@ -12,6 +12,7 @@ class Tables(NamedTuple):
     duplicates: pd.DataFrame
     texts: pd.DataFrame
     edits: pd.DataFrame
+    zones: pd.DataFrame
     cleaning: pd.DataFrame
     sentences: pd.DataFrame
     entities: pd.DataFrame
