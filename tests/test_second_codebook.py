@@ -291,7 +291,7 @@ def test_the_report_speaks_of_paragraphs_and_of_no_stance(news: Project) -> None
     assert f"{2 * len(TEXTS)} of {2 * N} codes were made under other definitions" in page
     assert "Share of each author's paragraphs that carry a frame." in page
     whole = TEXTS["sorrel-2020"][1][1][0]
-    assert whole in plain(page.split('<section id="evidence">')[1])
+    assert whole in plain(page.split('<section id="texts">')[1])
     for stance in ("stance", "affirmed", "denied"):
         for section in ("frames", "validation"):
             assert stance not in page.split(f'<section id="{section}">')[1].split("</section>")[0].lower()

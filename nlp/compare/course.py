@@ -7,6 +7,7 @@ from nlp import tables
 from nlp.codebook import ANY, Codebook
 from nlp.params import CompareParams
 from nlp.stats import ratios, wilson
+from nlp.units import parts_of
 
 _KEYS = ["doc_id", "part"]
 
@@ -20,9 +21,7 @@ def follow(
     none. A share's interval is Wilson's: it takes units as independent, and the codes as right.
     """
     units = frame_codes[["doc_id", "sent_id"]].drop_duplicates().sort_values(["doc_id", "sent_id"])
-    texts = units.groupby("doc_id")
-    part = texts.cumcount() * params.course_parts // texts["sent_id"].transform("size") + 1
-    units = units.assign(part=part)
+    units = units.assign(part=parts_of(units, params.course_parts))
     grid = _grid(sorted(set(units["doc_id"])), codebook, params)
     total = units.groupby(_KEYS).size().rename("n_sentences").reset_index()
     present = frame_codes[frame_codes["present"]].merge(units, on=["doc_id", "sent_id"])

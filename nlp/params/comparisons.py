@@ -146,3 +146,7 @@ class ReportParams(Section):
         description="Actors drawn in the network of co-mentions, at most; more than 30 are hard to read."
     )
     top_words: Count = Field(description="Distinctive words shown for each author.")
+    max_bytes: Annotated[int, Field(ge=100_000)] = Field(
+        description="How large the page may be, in bytes. Beyond it, texts and evidence go into files of"
+        " their own beside it, by group, which the page loads when they are needed."
+    )

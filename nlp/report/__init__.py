@@ -8,11 +8,10 @@ import pandas as pd
 from nlp.codebook import Codebook
 from nlp.params import ReportParams
 from nlp.registry import Registry
-from nlp.report.page import to_html
+from nlp.report.evidence import evidence_of
+from nlp.report.files import files_of
 from nlp.report.summary import summarise
 from nlp.report.tables import Tables
-
-PAGE = "index.html"
 
 
 class Result(NamedTuple):
@@ -70,7 +69,12 @@ def run(
     codebook: Codebook,
     registry: Registry,
 ) -> Result:
-    """Write the comparison as one self-contained page that needs no network, and no script to be read."""
+    """Write the comparison as one self-contained page that needs no network, and no script to be read.
+
+    Of a large corpus the evidence stands in files beside it, by group.
+    """
     given = locals()
     tables = Tables(**{name: given[name] for name in Tables._fields})
-    return Result({PAGE: to_html(summarise(tables, codebook, params))})
+    summary = summarise(tables, codebook, params)
+    evidence = evidence_of(tables, codebook, registry, title=params.title, words=summary.shown_words)
+    return Result(files_of(summary, evidence, params.max_bytes))

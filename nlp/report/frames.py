@@ -7,7 +7,6 @@ import pandas as pd
 
 from nlp.codebook import ANY, Codebook
 from nlp.manifest import REST
-from nlp.report.evidence import Evidence
 
 NOTABLE = 0.05  # q-values below it come first
 
@@ -22,16 +21,14 @@ class Share(NamedTuple):
 
 
 class Profile(NamedTuple):
-    """How one author uses one frame: by each method and stance, with the sentences behind it."""
+    """How one author uses one frame: by each method and stance."""
 
     author: str
     shares: Mapping[str, Mapping[str, Share]]  # method -> stance or "any" -> share
     n_sentences: int
     n_coded: int
-    n_reference: int  # sentences of the coded sample that carry the frame
     estimated: int | None  # sentences in all, by the corrected share
     more_coded: int | None  # sentences to code for an interval of the wanted width; None: it has it
-    evidence: Evidence
 
 
 class FrameSection(NamedTuple):
@@ -69,7 +66,6 @@ class Differences(NamedTuple):
 
 def frames_of(
     prevalence: pd.DataFrame,
-    evidence: Mapping[tuple[str, str], Evidence],
     authors: Sequence[str],
     codebook: Codebook,
 ) -> list[FrameSection]:
@@ -80,25 +76,21 @@ def frames_of(
             frame.name,
             frame.label,
             frame.definition,
-            [
-                _profile(name, shares.loc[[(name, frame.name)]], evidence[name, frame.name])
-                for name in authors
-            ],
+            [_profile(name, shares.loc[[(name, frame.name)]]) for name in authors],
         )
         for frame in codebook.frames
     ]
 
 
-def _profile(author: str, rows: pd.DataFrame, evidence: Evidence) -> Profile:
+def _profile(author: str, rows: pd.DataFrame) -> Profile:
     shares: dict[str, dict[str, Share]] = {}
     for row in rows.itertuples():
         share = Share(row.estimate, row.low, row.high, row.estimable)
         shares.setdefault(row.method, {})[row.stance] = share
     total, coded = (int(rows.iloc[0][name]) for name in ("n_sentences", "n_coded"))
-    found = sum(code.coder == "reference" for code in evidence.codes)
     corrected = shares["corrected"][ANY]
     estimated = round(corrected.estimate * total) if corrected.estimable else None
-    return Profile(author, shares, total, coded, found, estimated, _more_coded(rows), evidence)
+    return Profile(author, shares, total, coded, estimated, _more_coded(rows))
 
 
 def _more_coded(rows: pd.DataFrame) -> int | None:

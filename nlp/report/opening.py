@@ -18,8 +18,8 @@ def opens(
 ) -> Markup:
     """A figure as a link that opens its sentences.
 
-    `count` is how many there are by the tables, where these tell (`of`: sentences, units, mentions, words or
-    passages); the page is tested by it. `to` is where the link leads without script: an id of the page.
+    `count` is how many there are by the tables, where these tell (`of`: sentences, units, mentions, words
+    or passages); the page is tested by it. `to` is where the link leads without script: an id of the page.
     """
     known = Markup(' data-count="{}" data-of="{}"').format(count, of) if count is not None else Markup()
     link = Markup('<a class="opens" href="#{}" data-find="{}"{}>{}</a>')

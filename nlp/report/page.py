@@ -9,13 +9,23 @@ from nlp.report.frames import Share
 from nlp.report.opening import opens
 from nlp.report.summary import Summary
 from nlp.report.validation import ENOUGH, Figure
+from nlp.report.volumes import Drawn, Volume
 
 # They turn the direction of what follows them, numbers included, to the end of the paragraph.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-def to_html(summary: Summary) -> str:
+def to_html(summary: Summary, drawn: Drawn) -> str:
     """The report as one page. Every text is escaped; only the templates make markup."""
+    return _draw("page.html", **summary._asdict(), drawn=drawn)
+
+
+def text_page(summary: Summary, volume: Volume) -> str:
+    """Some texts as a page of their own, with the index of their codes."""
+    return _draw("text_page.html", **summary._asdict(), volume=volume)
+
+
+def _draw(name: str, **shown: object) -> str:
     environment = Environment(
         loader=PackageLoader("nlp.report"),
         autoescape=True,
@@ -27,7 +37,7 @@ def to_html(summary: Summary) -> str:
     filters = (percent, points, bounds, tenth, hundredth, signed, p_value)
     environment.filters |= {it.__name__: it for it in filters}
     environment.globals |= {"enough": ENOUGH, "opens": opens}
-    return environment.get_template("page.html").render(**summary._asdict()) + "\n"
+    return environment.get_template(name).render(**shown) + "\n"
 
 
 def _steady(value: object) -> object:

@@ -1,7 +1,7 @@
 """Decides what the report says. Plain data only: this module knows no HTML."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -9,7 +9,6 @@ from nlp.codebook import Codebook
 from nlp.manifest import REST
 from nlp.params import ReportParams
 from nlp.report.corpus import Corpus, corpus_of
-from nlp.report.evidence import Text, evidence_of, texts_of
 from nlp.report.frames import Differences, FrameSection, differences_of, frames_of
 from nlp.report.names import Names, names_of
 from nlp.report.network import Drawing, draw
@@ -35,11 +34,15 @@ class Summary(NamedTuple):
     named: Names
     network: Drawing
     topics: TopicSection
-    words: list[tuple[str, list[object]]]
+    words: list[tuple[str, list[Any]]]
     validation: Validation
     corpus: Corpus
     provenance: Provenance
-    texts: list[Text]
+
+    @property
+    def shown_words(self) -> set[str]:
+        """The words of which the page has figures."""
+        return {row.feature for _, rows in self.words for row in rows}
 
 
 def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summary:
@@ -54,7 +57,7 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
         unit=codebook.unit,
         stances=[(it.name, it.label) for it in codebook.stances if it.name in codebook.split],
         stance_labels={it.name: it.label for it in codebook.stances},
-        frames=_frames(tables, names, codebook),
+        frames=frames_of(tables.prevalence, names, codebook),
         differences=differences_of(tables.frame_differences, tables.authors["documents"], codebook),
         named=names_of(
             tables.actors, tables.actor_groups, tables.entity_quality, names, params.top_entities
@@ -82,25 +85,11 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
         ),
         corpus=corpus_of(tables),
         provenance=provenance_of(tables.provenance, tables.coded_sentences, codebook),
-        texts=texts_of(tables.documents, tables.sentences),
     )
 
 
 def _rows(table: pd.DataFrame) -> list[object]:
     return list(table.itertuples(index=False))
-
-
-def _frames(tables: Tables, names: Sequence[str], codebook: Codebook) -> list[FrameSection]:
-    evidence = evidence_of(
-        tables.sentences,
-        tables.units,
-        tables.members,
-        tables.frame_codes,
-        tables.explanations,
-        tables.validation,
-        codebook,
-    )
-    return frames_of(tables.prevalence, evidence, names, codebook)
 
 
 def _words(contrasts: pd.DataFrame, names: Sequence[str], most: int) -> list[tuple[str, list[object]]]:
