@@ -1,14 +1,21 @@
 """Decides what the report says of the texts themselves and of what cleaning did to them."""
 
+from collections import Counter
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from nlp.report.cut import CutText, cut_of
+from nlp.report.evidence.sources import changes_of
+from nlp.report.repairs import Repairs, repairs_of
+from nlp.report.tables import Tables
+
 
 class Change(NamedTuple):
-    """What one cleaning step did to one document: changes, and characters taken out and put in."""
+    """What one cleaning step did to one document: changes, in how many sentences, characters."""
 
     edits: int
+    sentences: int  # that have such a change; what lies between sentences is in none
     removed: int
     added: int
 
@@ -37,26 +44,49 @@ class Source(NamedTuple):
         return bool(self.about.lost_capitals or self.warnings or self.twins)
 
 
+class Zone(NamedTuple):
+    """Sentences and words of a group in a zone, and whether they are counted."""
+
+    name: str
+    analysed: bool
+    cells: list[tuple[int, int] | None]  # in the order of the groups; None where a group has no such zone
+
+
 class Corpus(NamedTuple):
-    """All documents, and the cleaning steps that changed anything, those with most changes first."""
+    """All documents, and what became of them before a word was counted."""
 
-    rules: list[str]
+    rules: list[str]  # cleaning steps that changed anything, those with most changes first
     sources: list[Source]
+    zones: list[Zone]  # the analysed ones first
+    repairs: list[Repairs]
+    cut: list[CutText]
 
 
-def corpus_of(
-    documents: pd.DataFrame, texts: pd.DataFrame, cleaning: pd.DataFrame, duplicates: pd.DataFrame
-) -> Corpus:
+def corpus_of(tables: Tables) -> Corpus:
     """Everything that is known of the texts before a word of them is counted."""
+    rules = _rules(tables.cleaning)
+    return Corpus(
+        rules=rules,
+        sources=_sources(tables, rules),
+        zones=_zones(tables.author_zones, list(tables.authors["author"])),
+        repairs=repairs_of(tables.documents, tables.edits),
+        cut=cut_of(tables.documents, tables.sentences, tables.edits, tables.zones),
+    )
+
+
+def _rules(cleaning: pd.DataFrame) -> list[str]:
     counts = cleaning.groupby("rule")["count"].sum().reset_index()
-    rules = list(counts.sort_values(["count", "rule"], ascending=[False, True])["rule"])
+    return list(counts.sort_values(["count", "rule"], ascending=[False, True])["rule"])
+
+
+def _sources(tables: Tables, rules: list[str]) -> list[Source]:
+    changed, twins = _changed(tables.edits, tables.sentences), _twins(tables.duplicates)
     done = {
-        (row.doc_id, row.rule): Change(row.count, row.removed, row.added)
-        for row in cleaning.itertuples(name="Cleaning")
+        (row.doc_id, row.rule): Change(row.count, changed[row.doc_id, row.rule], row.removed, row.added)
+        for row in tables.cleaning.itertuples(name="Cleaning")
     }
-    length = texts.set_index("doc_id")["text"].str.len()
-    twins = _twins(duplicates)
-    sources = [
+    length = tables.texts.set_index("doc_id")["text"].str.len()
+    return [
         Source(
             about=row,
             year="n.d." if pd.isna(row.year) else str(row.year),
@@ -67,9 +97,29 @@ def corpus_of(
             warnings=[warning for warning in row.warnings.split("; ") if warning],
             twins=twins.get(row.doc_id, []),
         )
-        for row in documents.itertuples(index=False)
+        for row in tables.documents.itertuples(index=False)
     ]
-    return Corpus(rules, sources)
+
+
+def _changed(edits: pd.DataFrame, sentences: pd.DataFrame) -> Counter[tuple[str, str]]:
+    """In how many sentences of a document a cleaning step has changed something."""
+    found: Counter[tuple[str, str]] = Counter()
+    own = dict(iter(edits.groupby("doc_id")))
+    for doc_id, rows in sentences.groupby("doc_id"):
+        for changes in changes_of(own.get(doc_id, edits.iloc[:0]), rows).values():
+            rules = {rule for rules, *_ in changes for rule in rules.split("+")}
+            found.update((str(doc_id), rule) for rule in rules)
+    return found
+
+
+def _zones(rows: pd.DataFrame, groups: list[str]) -> list[Zone]:
+    """What the groups' texts consist of, zone by zone."""
+    known = {(row.zone, row.author): (row.sentences, row.words) for row in rows.itertuples()}
+    names = rows.drop_duplicates("zone").sort_values(["analysed", "zone"], ascending=[False, True])
+    return [
+        Zone(row.zone, row.analysed, [known.get((row.zone, group)) for group in groups])
+        for row in names.itertuples()
+    ]
 
 
 def _twins(duplicates: pd.DataFrame) -> dict[str, list[Twin]]:

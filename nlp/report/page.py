@@ -7,6 +7,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from nlp.errors import visible
 from nlp.manifest import ALL
 from nlp.report.frames import Share
+from nlp.report.inline import policy, script, style
 from nlp.report.opening import opens
 from nlp.report.outcomes import OUTCOMES
 from nlp.report.summary import Summary
@@ -51,6 +52,7 @@ def _draw(name: str, **shown: object) -> str:
     )
     environment.filters |= {it.__name__: it for it in filters}
     environment.globals |= {"enough": ENOUGH, "opens": opens, "outcome_labels": OUTCOMES, "all": ALL}
+    environment.globals |= {it.__name__: it for it in (script, style, policy)}
     return environment.get_template(name).render(**shown) + "\n"
 
 
