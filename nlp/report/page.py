@@ -5,8 +5,11 @@ import re
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from nlp.errors import visible
+from nlp.manifest import ALL
 from nlp.report.frames import Share
+from nlp.report.inline import policy, script, style
 from nlp.report.opening import opens
+from nlp.report.outcomes import OUTCOMES
 from nlp.report.summary import Summary
 from nlp.report.validation import ENOUGH, Figure
 from nlp.report.volumes import Drawn, Volume
@@ -34,9 +37,22 @@ def _draw(name: str, **shown: object) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    filters = (percent, points, bounds, tenth, hundredth, signed, p_value)
+    filters = (
+        percent,
+        whole,
+        points,
+        bounds,
+        tenth,
+        signed_tenth,
+        hundredth,
+        signed,
+        times,
+        p_value,
+        compared,
+    )
     environment.filters |= {it.__name__: it for it in filters}
-    environment.globals |= {"enough": ENOUGH, "opens": opens}
+    environment.globals |= {"enough": ENOUGH, "opens": opens, "outcome_labels": OUTCOMES, "all": ALL}
+    environment.globals |= {it.__name__: it for it in (script, style, policy)}
     return environment.get_template(name).render(**shown) + "\n"
 
 
@@ -58,6 +74,27 @@ def bounds(share: Share | Figure) -> str:
 def points(share: float) -> str:
     """A difference of shares in points: `-0.1234` -> `−12.3`; unknown -> a dash."""
     return "–" if share != share else f"{round(100 * share, 1) + 0.0:.1f}".replace("-", "−")
+
+
+def whole(share: float) -> str:
+    """A share or difference in whole per cent or points, without a sign for them: `0.1234` -> `12`."""
+    return "–" if share != share else f"{100 * share:.0f}"
+
+
+def times(log_ratio: float) -> str:
+    """How many times as often, of a log2: `3.32` -> `10`; below ten with a decimal."""
+    ratio = 2**log_ratio
+    return f"{ratio:.1f}" if ratio < 9.95 else f"{ratio:,.0f}"
+
+
+def signed_tenth(number: float) -> str:
+    """`-12.34` -> `−12.3`; unknown -> a dash."""
+    return "–" if number != number else f"{round(number, 1) + 0.0:.1f}".replace("-", "−")
+
+
+def compared(p: float) -> str:
+    """A p- or q-value after its name: `= 0.012`, `< 0.001`; unknown -> a dash."""
+    return "–" if p != p else p_value(p) if p < 0.001 else f"= {p_value(p)}"
 
 
 def tenth(number: float) -> str:

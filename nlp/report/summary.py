@@ -1,20 +1,29 @@
 """Decides what the report says. Plain data only: this module knows no HTML."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from nlp.codebook import Codebook
-from nlp.manifest import REST
 from nlp.params import ReportParams
+from nlp.report.calibration import Reliability, calibration_of
+from nlp.report.coded import Seen, units_seen
 from nlp.report.corpus import Corpus, corpus_of
-from nlp.report.frames import Differences, FrameSection, differences_of, frames_of
+from nlp.report.course import Course, course_of
+from nlp.report.distances import Distances, distances_of
+from nlp.report.findings import Findings, findings_of
+from nlp.report.frame_actors import FrameActors, frame_actors_of
+from nlp.report.frames import NOTABLE, Differences, FrameSection, differences_of, frames_of, texts_only
+from nlp.report.limits import ACROSS, GROUPS
 from nlp.report.names import Names, names_of
 from nlp.report.network import Drawing, draw
+from nlp.report.outcomes import Outcomes, outcomes_of
+from nlp.report.robustness import Robustness, labels_of, robustness_of
 from nlp.report.tables import Tables
 from nlp.report.topics import TopicSection, topics_of
 from nlp.report.validation import Validation, validation_of
+from nlp.report.words import Words, words_of
 
 
 class Summary(NamedTuple):
@@ -23,75 +32,143 @@ class Summary(NamedTuple):
     title: str
     codings_note: str
     authors: list[object]
+    totals: Mapping[str, int]  # of the columns of table `authors` that add up
     grouped_by: str  # what groups are made by: author, or another field of the manifest
-    names: list[str]
+    names: list[str]  # groups that are shown
+    names_known: int  # groups in all
+    place: Mapping[str, int]  # of each group, from 1 on: the index of codes counts so
+    texts_only: bool  # each author has one document: no inference beyond these texts
+    wide: bool  # more authors than there are columns for
     unit: str  # what is coded: sentence, paragraph or document
     stances: list[tuple[str, str]]  # name and label; none where there is nothing to split
     stance_labels: Mapping[str, str]
+    findings: Findings
     frames: list[FrameSection]
     differences: Differences
+    frame_actors: list[FrameActors]
     named: Names
     network: Drawing
     topics: TopicSection
-    words: list[tuple[str, list[Any]]]
+    words: Words
+    distances: Distances
+    course: Course
     validation: Validation
+    outcomes: Outcomes
+    calibration: Reliability | None
+    robustness: Robustness
     corpus: Corpus
 
     @property
     def shown_words(self) -> set[str]:
         """The words of which the page has figures."""
-        return {row.feature for _, rows in self.words for row in rows}
+        told = {str(it.row.feature) for it in self.findings.shown if it.kind == "word"}
+        return told | self.words.lemmas | self.distances.lemmas
+
+
+_ADD_UP = ["documents", "paragraphs", "sentences", "words", "mentions", "coded"]
 
 
 def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summary:
     """Pick and order what a reader needs from the comparison tables."""
-    names = list(tables.authors["author"])
+    names = _shown(tables.authors)
+    grouped_by = next(iter(tables.members["grouped_by"]), "author")
     return Summary(
         title=params.title,
         codings_note=params.codings_note,
         authors=_rows(tables.authors),
-        grouped_by=next(iter(tables.members["grouped_by"]), "author"),
+        totals={it: int(tables.authors[it].sum()) for it in _ADD_UP},
+        grouped_by=grouped_by,
         names=names,
+        names_known=len(tables.authors),
+        place={str(it): at for at, it in enumerate(tables.authors["author"], 1)},
+        texts_only=texts_only(tables.authors["documents"]),
+        wide=len(names) > ACROSS,
         unit=codebook.unit,
         stances=[(it.name, it.label) for it in codebook.stances if it.name in codebook.split],
         stance_labels={it.name: it.label for it in codebook.stances},
-        frames=frames_of(tables.prevalence, names, codebook),
+        findings=_findings(tables, codebook),
+        frames=frames_of(tables.prevalence, _seen(tables), names, codebook),
         differences=differences_of(tables.frame_differences, tables.authors["documents"], codebook),
+        frame_actors=frame_actors_of(tables.frame_actors, names, codebook),
         named=names_of(
             tables.actors, tables.actor_groups, tables.entity_quality, names, params.top_entities
         ),
         network=draw(tables.comentions, tables.actors, names, params.network_actors),
-        topics=topics_of(
-            tables.topic_quality,
-            tables.topic_terms,
-            tables.topic_choice,
-            tables.topic_shares,
-            tables.topic_differences,
-            tables.topic_passages,
-            tables.topic_changes,
-            tables.authors.set_index("author")["documents"],
-        ),
-        words=_words(tables.contrasts, names, params.top_words),
-        validation=validation_of(
-            tables.coder_quality,
-            tables.confusion,
-            tables.mistakes,
-            tables.ablation,
-            tables.reliability,
-            tables.coded_sentences,
-            codebook,
-        ),
+        topics=_topics(tables),
+        words=words_of(tables.contrasts, names, params.top_words),
+        distances=_distances(tables, names, codebook),
+        course=course_of(tables.frame_course, codebook),
+        validation=_validation(tables, codebook),
+        outcomes=outcomes_of(tables.validation, tables.documents, grouped_by),
+        calibration=calibration_of(tables.validation, codebook),
+        robustness=_robustness(tables, codebook),
         corpus=corpus_of(tables.documents, tables.texts, tables.cleaning, tables.duplicates),
     )
+
+
+def _shown(authors: pd.DataFrame) -> list[str]:
+    """The groups with the most words, in the order of the table."""
+    largest = set(authors.sort_values(["words", "author"], ascending=[False, True])["author"].head(GROUPS))
+    return [str(it) for it in authors["author"] if it in largest]
 
 
 def _rows(table: pd.DataFrame) -> list[object]:
     return list(table.itertuples(index=False))
 
 
-def _words(contrasts: pd.DataFrame, names: Sequence[str], most: int) -> list[tuple[str, list[object]]]:
-    """Words that an author uses more than the others do, strongest evidence first."""
-    rest = (contrasts["kind"] == "word") & (contrasts["other"] == REST)
-    words = contrasts[rest & (contrasts["effect"] > 0)]
-    ranked = words.sort_values(["p", "statistic", "feature"], ascending=[True, False, True])
-    return [(name, _rows(ranked[ranked["author"] == name].head(most))) for name in names]
+def _seen(tables: Tables) -> Seen:
+    return units_seen(tables.frame_codes, tables.validation, tables.members)
+
+
+def _findings(tables: Tables, codebook: Codebook) -> Findings:
+    return findings_of(
+        tables.frame_differences,
+        tables.topic_differences,
+        tables.contrasts,
+        tables.robustness,
+        tables.prevalence,
+        tables.topic_shares,
+        codebook,
+    )
+
+
+def _topics(tables: Tables) -> TopicSection:
+    return topics_of(
+        tables.topic_quality,
+        tables.topic_terms,
+        tables.topic_choice,
+        tables.topic_shares,
+        tables.topic_differences,
+        tables.topic_passages,
+        tables.topic_changes,
+        tables.authors.set_index("author")["documents"],
+    )
+
+
+def _distances(tables: Tables, names: Sequence[str], codebook: Codebook) -> Distances:
+    return distances_of(
+        tables.distances,
+        tables.distance_map,
+        tables.frame_differences,
+        tables.topic_differences,
+        tables.contrasts,
+        names,
+        codebook,
+    )
+
+
+def _validation(tables: Tables, codebook: Codebook) -> Validation:
+    return validation_of(
+        tables.coder_quality,
+        tables.confusion,
+        tables.mistakes,
+        tables.ablation,
+        tables.reliability,
+        tables.coded_sentences,
+        codebook,
+    )
+
+
+def _robustness(tables: Tables, codebook: Codebook) -> Robustness:
+    labels = labels_of(tables.topic_shares, tables.contrasts, codebook)
+    return robustness_of(tables.robustness, tables.variants, labels, codebook, NOTABLE)

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from nlp.manifest import REST
 from nlp.report.frames import NOTABLE, Share, called, texts_only
 from nlp.report.topic_drawings import Bars, Chart, bars_of, chart_of
 
@@ -53,6 +54,7 @@ class Difference(NamedTuple):
     topic: Topic
     more: str
     less: str
+    authors: list[str] | None  # both; None where one is all others, as whoever is asked for is anybody
     estimate: float
     low: float
     high: float
@@ -223,7 +225,8 @@ def _difference(row: Row, topic: Topic) -> Difference:
     if estimate < 0:
         more, less, estimate, low, high = less, more, -estimate, -high, -low
     survived = None if pd.isna(row.survives) else round(row.survives * row.runs)
-    return Difference(topic, more, less, estimate, low, high, row.q, survived, row.runs)
+    authors = None if row.other == REST else [row.author, row.other]
+    return Difference(topic, more, less, authors, estimate, low, high, row.q, survived, row.runs)
 
 
 def _by_kind(changes: pd.DataFrame) -> pd.DataFrame:

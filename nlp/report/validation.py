@@ -52,6 +52,7 @@ class Scores(NamedTuple):
 class Judged(NamedTuple):
     """A frame or stance, with the number of the reference coder's codes and the scores of all coders."""
 
+    name: str
     label: str
     codes: int
     scores: list[Scores]
@@ -87,10 +88,11 @@ class Validation(NamedTuple):
     trained: bool
     frames: Board | None
     stances: Board | None
-    confusion: list[tuple[str, list[tuple[int, float]]]]  # true stance; count and share of each said
+    confusion: list[tuple[str, list[tuple[str, int, float]]]]  # true stance; each said, count and share
     left_out: list[LeftOut]
     ablation: list[tuple[str, list[Variant]]]  # by task
     agreement: list[object]
+    shared: Mapping[tuple[str, str], int]  # units that both coders judged
     currency: Currency
     mistakes: list[tuple[str, list[Any]]]  # by frame
     labels: Mapping[str, str]  # of frames, for table `reliability`
@@ -116,6 +118,7 @@ def validation_of(
         left_out=_left_out(quality, codebook.frame_names),
         ablation=_ablation(ablation),
         agreement=_agreement(reliability, list(frames)),
+        shared=_shared(coded_sentences),
         currency=currency(coded_sentences, codebook),
         mistakes=_mistakes(mistakes, codebook),
         labels=frames,
@@ -136,7 +139,12 @@ def _board(quality: pd.DataFrame, labels: Mapping[Key, str]) -> Board | None:
         codes[about] = row.count
     measures = [name for name in _LABELS if (own["measure"] == name).any()]
     known = [about for about in labels if about in codes]
-    rows = [Judged(labels[it], codes[it], _scores(figures, it, measures)) for it in known]
+    rows = [
+        Judged(
+            it[1] if task == "presence" else it[2], labels[it], codes[it], _scores(figures, it, measures)
+        )
+        for it in known
+    ]
     return Board([_LABELS[name] for name in measures], rows)
 
 
@@ -152,16 +160,19 @@ def _scores(figures: Mapping[Key, Figure], about: Key, measures: Sequence[str]) 
     return found
 
 
-def _confusion(confusion: pd.DataFrame, codebook: Codebook) -> list[tuple[str, list[tuple[int, float]]]]:
+def _confusion(
+    confusion: pd.DataFrame, codebook: Codebook
+) -> list[tuple[str, list[tuple[str, int, float]]]]:
     """By true stance, over all frames: how often the machine says which, and the share of that."""
     rows = confusion[(confusion["scheme"] == "author") & (confusion["frame"] == ALL)]
     if rows.empty:
         return []
     table = rows.pivot(index="true_stance", columns="stance", values="count")
-    labels = {it.name: it.label for it in codebook.stances}
+    total = table.sum(axis=1).clip(lower=1)
+    names = codebook.stance_names
     return [
-        (label, [(int(it), it / max(table.loc[name].sum(), 1)) for it in table.loc[name, list(labels)]])
-        for name, label in labels.items()
+        (true, [(it, int(table.loc[true, it]), table.loc[true, it] / total[true]) for it in names])
+        for true in names
     ]
 
 
@@ -201,6 +212,13 @@ def _agreement(reliability: pd.DataFrame, frames: Sequence[str]) -> list[object]
     means = placed["frame"] == MACRO
     rows = pd.concat([placed[together].sort_values(["task", "at"]), placed[means & ~together]])
     return list(rows.itertuples(index=False))
+
+
+def _shared(coded_sentences: pd.DataFrame) -> dict[tuple[str, str], int]:
+    units = coded_sentences[["doc_id", "sent_id", "coder"]].drop_duplicates()
+    pairs = units.merge(units, on=["doc_id", "sent_id"], suffixes=("", "_other"))
+    sizes = pairs[pairs["coder"] != pairs["coder_other"]].groupby(["coder", "coder_other"]).size()
+    return {(str(one), str(other)): int(n) for (one, other), n in sizes.items()}
 
 
 def _mistakes(mistakes: pd.DataFrame, codebook: Codebook) -> list[tuple[str, list[Any]]]:

@@ -1,0 +1,189 @@
+"""Decides what the report says of contrasts when the analysis is done in other sensible ways.
+
+Places are whole pixels, so that the same tables give the same page.
+"""
+
+from collections.abc import Mapping, Sequence
+from math import ceil, floor
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from nlp.codebook import ANY, Codebook
+from nlp.report.frames import called
+from nlp.report.limits import strongest
+
+KINDS = {"frame": "Frames", "topic": "Topics", "word": "Words", "entity": "Names"}
+_EACH = 15  # contrasts told of a kind
+_DRAWN = 4  # of these with every variant
+_WIDTH, _LEFT, _RIGHT, _TOP, _AXIS = 760, 300, 20, 8, 24
+_LINE = 16  # height of a variant
+_LETTERS = 44  # of a variant's name
+_STEPS = [base * 10.0**power for power in range(-6, 7) for base in (1, 2, 5)]  # between ticks
+
+Row = Any  # of table `robustness`, or of `variants`
+
+
+class Mark(NamedTuple):
+    """A variant: its difference with its interval, as it is drawn."""
+
+    name: str
+    y: int
+    x: int
+    low: int
+    high: int
+    row: Row
+
+
+class Forest(NamedTuple):
+    """Every variant of a contrast; the line at `zero` is no difference, that at `main` the contrast's."""
+
+    width: int
+    height: int
+    bottom: int
+    zero: int
+    main: int
+    ticks: list[tuple[int, float]]
+    marks: list[Mark]
+
+
+class Contrast(NamedTuple):
+    """A contrast told from the side that has more, and in how many variants it is the same."""
+
+    row: Row
+    label: str
+    stance: str
+    more: str
+    less: str
+    size: float
+    same_sign: int
+    same_significance: int
+    forest: Forest | None
+
+
+class Kind(NamedTuple):
+    """Contrasts of frames, topics, words or names, those with the smallest p first."""
+
+    name: str
+    label: str
+    contrasts: list[Contrast]
+    known: int
+    passed: int  # with a p below the level
+    held: int  # of these that keep sign and significance in all variants
+
+
+class Robustness(NamedTuple):
+    """Kinds of contrasts, and the sorts of variants with how many there are of each."""
+
+    kinds: list[Kind]
+    sorts: list[tuple[str, int]]
+    level: float
+
+
+def robustness_of(
+    robustness: pd.DataFrame,
+    variants: pd.DataFrame,
+    labels: Mapping[tuple[str, str], str],
+    codebook: Codebook,
+    level: float,
+) -> Robustness:
+    """`labels` are what readers call a feature, by kind and name; `level` is that of p."""
+    measured = robustness[robustness["variants"] > 0]
+    size = measured["difference"].abs()
+    ranked = measured.assign(size=size).sort_values(["p", "size"], ascending=[True, False], kind="stable")
+    shown = strongest(ranked, ["kind"], each=_EACH)
+    drawn = _drawn(variants, strongest(shown, ["kind"], each=_DRAWN))
+    stances = {ANY: "any stance", "": ""} | {it.name: it.label for it in codebook.stances}
+    kinds = []
+    for name, label in KINDS.items():
+        own, passed = (
+            ranked[ranked["kind"] == name],
+            ranked[(ranked["kind"] == name) & (ranked["p"] < level)],
+        )
+        told = [
+            _contrast(row, labels, stances, drawn.get(_key(row)))
+            for row in shown[shown["kind"] == name].itertuples(index=False)
+        ]
+        held = int(((passed["same_sign"] == 1) & (passed["same_significance"] == 1)).sum())
+        kinds += [Kind(name, label, told, len(own), len(passed), held)] if len(own) else []
+    return Robustness(kinds, _sorts(variants), level)
+
+
+def _key(row: Row) -> tuple[str, ...]:
+    return row.kind, row.author, row.other, row.feature, row.stance
+
+
+def _sorts(variants: pd.DataFrame) -> list[tuple[str, int]]:
+    """What stands before the colon of a variant's name tells of what sort it is."""
+    names = pd.Series(variants["variant"].unique(), dtype=object)
+    sizes = names.str.split(":").str[0].value_counts().sort_index()
+    return [(str(name), int(n)) for name, n in sizes.items()]
+
+
+def _contrast(
+    row: Row, labels: Mapping[tuple[str, str], str], stances: Mapping[str, str], variants: Any
+) -> Contrast:
+    more, less = row.author, called(row.other)
+    if row.difference < 0:
+        more, less = less, more
+    sign, significance = (round(it * row.variants) for it in (row.same_sign, row.same_significance))
+    label = labels.get((row.kind, row.feature), row.feature)
+    forest = None if variants is None else _forest(row, variants)
+    return Contrast(
+        row, label, stances[row.stance], more, less, abs(row.difference), sign, significance, forest
+    )
+
+
+# ---- every variant ----------------------------------------------------------------------------------
+
+
+def _drawn(variants: pd.DataFrame, shown: pd.DataFrame) -> dict[tuple[str, ...], pd.DataFrame]:
+    keys = ["kind", "author", "other", "feature", "stance"]
+    own = variants.merge(shown[keys], on=keys)
+    return {tuple(map(str, key)): rows for key, rows in own.groupby(keys)}
+
+
+def _forest(row: Row, variants: pd.DataFrame) -> Forest:
+    """Told from the side that has more, so that the same sign stands to the right of no difference."""
+    turn = -1 if row.difference < 0 else 1
+    rows = [_turned(it, turn) for it in variants.sort_values("variant").itertuples(index=False)]
+    ends = [0.0, abs(row.difference), *(it.low for it in rows), *(it.high for it in rows)]
+    least, span = min(ends), max(max(ends) - min(ends), 1e-9)
+    scale = (_WIDTH - _LEFT - _RIGHT) / span
+
+    def place(value: float) -> int:
+        return _LEFT + round((value - least) * scale)
+
+    marks = [
+        Mark(_short(it.variant), _TOP + at * _LINE, place(it.difference), place(it.low), place(it.high), it)
+        for at, it in enumerate(rows)
+    ]
+    bottom = _TOP + len(rows) * _LINE
+    ticks = [(place(it), it) for it in _ticks(least, least + span)]
+    return Forest(_WIDTH, bottom + _AXIS, bottom, place(0), place(abs(row.difference)), ticks, marks)
+
+
+def _turned(row: Row, turn: int) -> Row:
+    low, high = sorted((turn * row.low, turn * row.high))
+    return row._replace(difference=turn * row.difference, low=low, high=high)
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Four to eight round numbers within the range."""
+    step = next(it for it in _STEPS if (high - low) / it <= 8)
+    return [round(it * step, 6) for it in range(ceil(low / step), floor(high / step) + 1)]
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LETTERS else name[: _LETTERS - 2] + " …"
+
+
+def labels_of(
+    topic_shares: pd.DataFrame, contrasts: pd.DataFrame, codebook: Codebook
+) -> dict[tuple[str, str], str]:
+    """What readers call a feature, by kind and name."""
+    frames = {("frame", it.name): it.label for it in codebook.frames}
+    topics = {("topic", str(it.topic)): f"{it.topic} {it.label}" for it in topic_shares.itertuples()}
+    found = contrasts[["kind", "feature", "label"]].drop_duplicates()
+    named: Sequence[Any] = list(found.itertuples(index=False))
+    return frames | topics | {(it.kind, it.feature): it.label for it in named}

@@ -1,0 +1,137 @@
+// Tables are sorted, filtered, paged and copied.
+
+const PAGE_ROWS = 50;
+const FILTERED_FROM = 20; // rows
+
+function toolsFor(table) {
+  const rows = [...table.tBodies].flatMap((it) => [...it.rows]);
+  if (!rows.length || !table.tHead) return;
+  const state = { table, rows, order: rows, matching: rows, page: 0, all: false };
+  if (isPlain(table)) makeSortable(state);
+  const tools = element("div", { class: "table-tools" }, ...paging(state), ...filterTool(state), ...copyTools(state));
+  (table.closest(".scroll") ?? table).after(tools);
+  if (rows.length > PAGE_ROWS) draw(state);
+}
+
+/** Rows that span others, or stand in groups, keep their order. */
+function isPlain(table) {
+  return table.tBodies.length === 1 && !table.tBodies[0].querySelector("[rowspan], [colspan]");
+}
+
+function makeSortable(state) {
+  const cells = [...state.table.tHead.rows].at(-1).cells;
+  if ([...cells].some((it) => it.colSpan > 1)) return;
+  for (const [column, cell] of [...cells].entries()) if (cell.textContent.trim()) makeSort(state, cell, column);
+}
+
+/** The head becomes a button; where it has a link, a button stands beside this. */
+function makeSort(state, cell, column) {
+  const sign = element("span", { class: "sort-sign", "aria-hidden": "true" });
+  const made = button("", () => sortBy(state, cell, column), { class: "sort" });
+  if (cell.querySelector("a")) {
+    made.setAttribute("aria-label", `Sort by ${textIn(cell)}`);
+    made.append(sign);
+    cell.append(made);
+  } else {
+    made.append(...cell.childNodes, sign);
+    cell.append(made);
+  }
+}
+
+const NEXT = { ascending: "descending", descending: "ascending" };
+
+/** Numbers first from the largest down, words from a to z; once more turns the order. */
+function sortBy(state, cell, column) {
+  const keys = new Map(state.rows.map((it) => [it, keyIn(it.cells[column])]));
+  const numeric = [...keys.values()].every((it) => it.number !== null || it.empty);
+  const way = NEXT[cell.getAttribute("aria-sort")] ?? (numeric ? "descending" : "ascending");
+  for (const it of cell.parentNode.cells) it.removeAttribute("aria-sort");
+  cell.setAttribute("aria-sort", way);
+  state.order = [...state.rows].sort((a, b) => compare(keys.get(a), keys.get(b), numeric, way));
+  state.page = 0;
+  refresh(state);
+}
+
+/** What a cell is sorted by: what stands in it but for small print. */
+function keyIn(cell) {
+  const copy = cell?.cloneNode(true) ?? element("td");
+  for (const it of copy.querySelectorAll("small, br ~ *")) it.remove();
+  const text = copy.textContent.replace(/\s+/g, " ").trim();
+  return { text, number: numberIn(text), empty: /^[–—-]?$/.test(text) };
+}
+
+/** 12.3 %, −4, < 0.001, 1,234, 12 / 345: the number that comes first. */
+function numberIn(text) {
+  const found = text.replace(/(\d)[,\u202f\u00a0 ](?=\d{3}(\D|$))/g, "$1").match(/^[<>≈~]?\s*([+−-]?)(\d+\.?\d*|\.\d+)(\s*%)?(\s*\/\s*\d+)?$/);
+  if (!found) return null;
+  const number = Number(found[2]) * (found[1] === "−" || found[1] === "-" ? -1 : 1);
+  return text.startsWith("<") ? number - 1e-9 : number;
+}
+
+function compare(a, b, numeric, way) {
+  if (a.empty || b.empty) return Number(a.empty) - Number(b.empty);
+  const up = numeric ? a.number - b.number : a.text.localeCompare(b.text, undefined, { numeric: true });
+  return way === "ascending" ? up : -up;
+}
+
+function refresh(state) {
+  const matches = new Set(state.matching);
+  state.matching = state.order.filter((it) => matches.has(it));
+  if (isPlain(state.table)) state.table.tBodies[0].append(...state.order);
+  draw(state);
+}
+
+/** Hides the rows of other pages. */
+function draw(state) {
+  const { rows, matching, page, all } = state;
+  const pages = Math.max(1, Math.ceil(matching.length / PAGE_ROWS));
+  state.page = Math.min(page, pages - 1);
+  const first = all ? 0 : state.page * PAGE_ROWS;
+  const shown = new Set(all ? matching : matching.slice(first, first + PAGE_ROWS));
+  for (const it of rows) it.hidden = !shown.has(it);
+  state.told?.replaceChildren(matching.length ? `Rows ${first + 1}–${first + shown.size} of ${matching.length}` : "No such row");
+  if (state.steps) for (const [at, it] of state.steps.entries()) it.disabled = all || (at ? state.page >= pages - 1 : !state.page);
+}
+
+function paging(state) {
+  if (state.rows.length <= PAGE_ROWS) return [];
+  const turn = (step) => () => ((state.page += step), draw(state));
+  state.told = element("span", { role: "status" });
+  state.steps = [button("Previous", turn(-1)), button("Next", turn(1))];
+  const all = button("All rows", () => {
+    state.all = !state.all;
+    all.setAttribute("aria-pressed", String(state.all));
+    draw(state);
+  }, { "aria-pressed": "false" });
+  return [state.told, ...state.steps, all];
+}
+
+function filterTool(state) {
+  if (state.rows.length <= FILTERED_FROM) return [];
+  const input = element("input", { type: "search", placeholder: "Filter rows", "aria-label": "Filter rows" });
+  input.addEventListener("input", () => {
+    const patterns = patternsOf(input.value);
+    state.matching = state.order.filter((it) => searchIn(textIn(it), patterns));
+    state.page = 0;
+    draw(state);
+  });
+  return [input];
+}
+
+/** All rows that match, whatever page they are on. */
+function copyTools(state) {
+  const grid = () => {
+    const matches = new Set(state.matching);
+    const texts = gridOf(state.order);
+    return [headOf(state.table), ...texts.filter((_, at) => matches.has(state.order[at]))];
+  };
+  return [copyButton("Copy CSV", () => toCsv(grid())), copyButton("Copy Markdown", () => toMarkdown(grid()))];
+}
+
+/** What is wider than the screen can be scrolled by keyboard. */
+function makeReachable(scrolled) {
+  if (scrolled.querySelector("a, button")) return;
+  scrolled.tabIndex = 0;
+  scrolled.setAttribute("role", "group");
+  scrolled.setAttribute("aria-label", scrolled.querySelector("table") ? "Table" : "Figure");
+}
