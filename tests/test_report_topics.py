@@ -318,7 +318,7 @@ def test_typical_passages_stand_by_topic_and_author_and_lead_to_their_place() ->
     first, second = re.findall(r"<li>(.*?)</li>", shown, re.DOTALL)
     assert plain(first) == "The river rose. 93.4 % · bo-1/47"
     assert plain(second) == "The river rose. 50.0 % · bo-1/47"
-    assert '<a href="#bo-1/47">' in first
+    assert 'href="#bo-1/47"' in first
     assert "0 water · river: 2 passages" in plain(shown)
     assert "harvest" not in shown
 

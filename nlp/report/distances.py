@@ -9,15 +9,23 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from nlp.codebook import Codebook
+from nlp.codebook import ANY, Codebook
 from nlp.manifest import REST
 from nlp.report.limits import ACROSS
+from nlp.report.opening import Facet
 
 SPACES = {"frames": "Frames", "topics": "Topics", "entities": "Actors", "words": "Words"}
 POOR = 0.2  # stress of a map, above which it says little (Kruskal 1964)
 _MOST = 120  # pairs told one by one
 _MAP, _MARGIN = 440, 30  # width of a map, and what is free around its points
 _LINE, _LETTER = 15, 7  # height of a label, and width of a letter
+# What sentences are asked for by a row of a table of contrasts: keys of a query with the row's columns.
+_ASKED = {
+    "frames": {"frame": "frame", "stance": "stance"},
+    "topics": {"topic": "topic"},
+    "entities": {"actor": "feature"},
+    "words": {"word": "feature"},
+}
 
 Row = Any  # of the table that a field names
 
@@ -46,6 +54,7 @@ class Map(NamedTuple):
 class Space(NamedTuple):
     """Distances by what authors are compared in."""
 
+    name: str
     label: str
     cells: list[tuple[str, list[Row | None]]]  # by author, in the order of the page; empty where too many
     map: Map | None
@@ -61,6 +70,18 @@ class Apart(NamedTuple):
     words: list[Row]  # the strongest of either
     names: list[Row]
 
+    def behind(self, space: str) -> dict[str, Facet]:
+        """What sets the two most apart in a space, as sentences are asked for; maybe nothing."""
+        rows = {
+            "frames": [self.frame],
+            "topics": [self.topic],
+            "entities": self.names[:1],
+            "words": self.words,
+        }
+        known = [row for row in rows[space] if row is not None]
+        asked = {key: [str(getattr(row, it)) for row in known] for key, it in _ASKED[space].items()}
+        return {key: values for key, values in asked.items() if values and ANY not in values}
+
 
 class Distances(NamedTuple):
     """All spaces, and all pairs one by one."""
@@ -71,6 +92,12 @@ class Distances(NamedTuple):
     apart: list[Apart]
     frames: Mapping[str, str]  # labels
     stances: Mapping[str, str]
+
+    def behind(self, space: str, row: Row) -> dict[str, Facet]:
+        """The sentences that a distance opens; nothing where no contrast of the two is known."""
+        pair = next((it for it in self.apart if (it.author, it.other) == (row.author, row.other)), None)
+        found = pair.behind(space) if pair else {}
+        return {"author": [row.author, row.other], **found} if found else {}
 
     @property
     def lemmas(self) -> set[str]:
@@ -94,7 +121,7 @@ def distances_of(
     shown = ranked.head(_MOST)
     return Distances(
         spaces=[
-            Space(label, _matrix(own, authors), _map(distance_map[distance_map["space"] == name]))
+            Space(name, label, _matrix(own, authors), _map(distance_map[distance_map["space"] == name]))
             for name, label in SPACES.items()
             if len(own := known[known["space"] == name])
         ],

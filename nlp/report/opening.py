@@ -6,6 +6,12 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 Facet = str | int | Sequence[str] | None
+OF_KIND = {
+    "frame": "frame",
+    "topic": "topic",
+    "word": "word",
+    "entity": "actor",
+}  # key of a kind of contrast
 NOWHERE: Mapping[str, str] = {}  # all documents stand in the page itself
 
 

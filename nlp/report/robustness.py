@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from nlp.codebook import ANY, Codebook
+from nlp.manifest import REST
 from nlp.report.frames import called
 from nlp.report.limits import strongest
+from nlp.report.opening import OF_KIND, Facet
 
 KINDS = {"frame": "Frames", "topic": "Topics", "word": "Words", "entity": "Names"}
 _EACH = 15  # contrasts told of a kind
@@ -60,6 +62,17 @@ class Contrast(NamedTuple):
     same_significance: int
     forest: Forest | None
 
+    @property
+    def behind(self) -> dict[str, Facet]:
+        """What sentences it was made from: those of both sides."""
+        row = self.row
+        sides = None if row.other == REST else [row.author, row.other]
+        return {
+            "author": sides,
+            OF_KIND[row.kind]: row.feature,
+            "stance": row.stance if row.stance not in ("", ANY) else None,
+        }
+
 
 class Kind(NamedTuple):
     """Contrasts of frames, topics, words or names, those with the smallest p first."""
@@ -78,6 +91,11 @@ class Robustness(NamedTuple):
     kinds: list[Kind]
     sorts: list[tuple[str, int]]
     level: float
+
+    @property
+    def lemmas(self) -> set[str]:
+        """Every word that stands there."""
+        return {str(it.row.feature) for kind in self.kinds if kind.name == "word" for it in kind.contrasts}
 
 
 def robustness_of(

@@ -64,7 +64,7 @@ class Summary(NamedTuple):
     def shown_words(self) -> set[str]:
         """The words of which the page has figures."""
         told = {str(it.row.feature) for it in self.findings.shown if it.kind == "word"}
-        return told | self.words.lemmas | self.distances.lemmas
+        return told | self.words.lemmas | self.distances.lemmas | self.robustness.lemmas
 
 
 _ADD_UP = ["documents", "paragraphs", "sentences", "words", "mentions", "coded"]
