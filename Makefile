@@ -32,8 +32,8 @@ docs: $(READY)
 	@$(BIN)/python docs/generate.py
 
 # The picture of the report in the README; needs Chromium.
-screenshot:
-	@docs/screenshot.sh
+screenshot: $(READY)
+	@$(BIN)/python docs/screenshot.py
 
 # Libraries with versions and hashes, for every platform and Python 3.11 or newer; needs uv.
 lock:

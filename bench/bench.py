@@ -20,6 +20,7 @@ import coding
 import embeddings
 import tables
 import topics
+from report import measure as measure_report
 from timing import REPEATS, report, seconds, table
 
 from nlp import clean, runner
@@ -55,6 +56,7 @@ def main() -> None:
         coding.measure(project)
         topics.measure(project)
         tables.measure(project)
+        measure_report(project)
         _add_document(project)
         report("run, one document added", [seconds(lambda: _crossframe(project, "run"))])
 

@@ -257,6 +257,7 @@ STAGES: tuple[Stage, ...] = (
             "duplicates",
             "texts",
             "edits",
+            "zones",
             "cleaning",
             "sentences",
             "entities",
@@ -275,6 +276,7 @@ STAGES: tuple[Stage, ...] = (
             "frame_codes",
             "explanations",
             *_COMPARED,
+            "provenance",
         ),
         configs=("codebook", "registry"),
         files={"report": "outputs/report"},
@@ -285,5 +287,5 @@ STAGES: tuple[Stage, ...] = (
 
 BY_NAME: dict[str, Stage] = {stage.name: stage for stage in STAGES}
 WRITER: dict[str, Stage] = {table: stage for stage in STAGES for table in stage.writes}
-SOURCES = ("sources", "codings", "coded_mentions")
+SOURCES = ("sources", "codings", "coded_mentions", "provenance")
 WHOLE = "all"  # the one part of a stage that works on the whole corpus

@@ -3,21 +3,21 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import import_module, metadata
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 import pandas as pd
 from pydantic import BaseModel
 
-from nlp import embedding, tables
+from nlp import provenance, tables
 from nlp.codebook import Codebook
 from nlp.engine import spread
-from nlp.errors import ConfigError
 from nlp.last_run import part_names
 from nlp.manifest import Manifest
 from nlp.pipeline import SOURCES, WHOLE, WRITER, Stage
 from nlp.registry import Registry
+from nlp.software import versions
 from nlp.store import codings, configs, parts, results, sources
 from nlp.store.project import Project
 
@@ -148,26 +148,6 @@ def means(stage: Stage, params: BaseModel, known: Mapping[str, BaseModel]) -> st
     )
 
 
-def versions(stage: Stage, params: BaseModel) -> dict[str, str]:
-    """Installed versions of the libraries and the model that the stage computes with."""
-    found = {name: metadata.version(name) for name in stage.libraries}
-    if stage.model == "embedding":
-        found["embedding"] = embedding.version(getattr(params, stage.model).model)
-    elif stage.model:
-        name = getattr(params, stage.model)
-        found[name] = _installed(name, f"configs/params.yaml: {stage.name}.{stage.model}")
-    return found
-
-
-def _installed(name: str, where: str) -> str:
-    try:
-        return metadata.version(name)
-    except metadata.PackageNotFoundError:
-        raise ConfigError(
-            f"{name!r} is not installed", where=where, hint="install it with pip, or name another one"
-        ) from None
-
-
 @cache
 def form_hash(names: tuple[str, ...]) -> str:
     """Hash of how tables are written: what their pages say of them, columns, order, digits."""
@@ -265,6 +245,8 @@ def _read(job: Job, table: str) -> pd.DataFrame:
         return codings.read_codings(plan.project, plan.manifest, codebook)
     if table == "coded_mentions":
         return codings.read_coded_mentions(plan.project, plan.manifest)
+    if table == "provenance":
+        return provenance.read(plan.project, plan.manifest)
     if _is_split(plan.stage, table):
         return parts.read(plan.project, WRITER[table].name, table, [job.part])
     return _whole(plan.project, table, plan.whole[table]).copy(deep=False)
@@ -282,6 +264,8 @@ def _hashes(job: Job, table: str) -> Iterator[str]:
     project = job.plan.project
     if table == "sources":
         yield from sources.hashes(job.plan.manifest, job.doc_ids)
+    elif table == "provenance":
+        yield parts.key(provenance.read(project, job.plan.manifest).to_csv())
     elif table in SOURCES:
         yield from codings.hashes(project, job.plan.manifest, table)
     elif _is_split(job.plan.stage, table):

@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
+from nlp import provenance
 from nlp import tables as schemas
 from nlp.codebook import Codebook, Frame, Stance
 from nlp.pipeline import STAGES
@@ -70,6 +71,7 @@ def run_in_memory(project: Project) -> tuple[Tables, dict[str, Any]]:
         "sources": sources.read_sources(project, manifest, [it.doc_id for it in manifest.documents]),
         "codings": codings.read_codings(project, manifest, known["codebook"]),
         "coded_mentions": codings.read_coded_mentions(project, manifest),
+        "provenance": provenance.read(project, manifest),
     }
     results: dict[str, Any] = {}
     for stage in STAGES:

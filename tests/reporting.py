@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from html import unescape
+from urllib.parse import unquote_plus
 
 import pandas as pd
 
@@ -40,6 +41,16 @@ def rows_of(html: str) -> list[str]:
     """What is to be read in each row of its tables, without the heads."""
     bodies = "".join(re.findall(r"<tbody>(.*?)</tbody>", html, re.DOTALL))
     return [plain(row) for row in re.findall(r"<tr>(.*?)</tr>", bodies, re.DOTALL)]
+
+
+def opened(html: str) -> tuple[str, str, str, str]:
+    """The first figure that opens: what it shows, where it leads, what it asks for, and the count."""
+    link = re.search(
+        r'<a class="opens" href="#(.*?)" data-find="(.*?)"(?: data-count="(.*?)")?.*?>(.*?)</a>', html
+    )
+    assert link
+    to, find, count, shown = (unescape(it or "") for it in link.groups())
+    return plain(shown), to, unquote_plus(find), count
 
 
 def shares(authors: list[str], frames: list[str], stances: list[str]) -> pd.DataFrame:

@@ -25,6 +25,13 @@ SOURCE_FILES = {
     "sources": ["corpus/corpus.yaml", "corpus/texts"],
     "codings": ["corpus/codings"],
     "coded_mentions": ["corpus/codings"],
+    "provenance": [
+        "nlp/provenance.py",
+        "configs/params.yaml",
+        "corpus/corpus.yaml",
+        "corpus/texts",
+        "corpus/codings",
+    ],
 }
 COMMANDS = {
     "run",
@@ -90,7 +97,7 @@ def test_dvc_knows_what_a_stage_depends_on(stage: Stage) -> None:
 
 
 def _dependencies(stage: Stage) -> Iterator[str]:
-    yield from ("requirements.lock", "nlp/runner.py", "nlp/store", "nlp/tables")
+    yield from ("requirements.lock", "nlp/runner.py", "nlp/software.py", "nlp/store", "nlp/tables")
     yield f"nlp/{stage.name}"
     yield from (f"nlp/{module}" if _is_folder(module) else f"nlp/{module}.py" for module in stage.shared)
     yield from (CONFIGS[name][0] for name in stage.configs)

@@ -35,6 +35,7 @@ PAGES = [
     "docs/topics.md",
     "docs/comparisons.md",
     "docs/verify.md",
+    "docs/report.md",
     "corpus/README.md",
 ]
 

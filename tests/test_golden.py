@@ -76,7 +76,7 @@ def test_the_registry_names_what_it_lists(golden: tuple[Tables, dict[str, Any]])
 
 
 def test_the_report_shows_the_sentences_behind_a_figure(golden: tuple[Tables, dict[str, Any]]) -> None:
-    page = golden[1]["report.page"]
+    page = golden[1]["report.report"]["index.html"]
     evidence = page.split('id="evidence-pressure-2"')[1].split("</details>")[0]
     assert "Northland threatens every state on the Velm." in re.sub("<[^>]*>", "", evidence)
     assert 'href="#birch-2003/1"' in evidence
@@ -84,7 +84,7 @@ def test_the_report_shows_the_sentences_behind_a_figure(golden: tuple[Tables, di
 
 
 def test_the_report_asks_nothing_of_the_network(golden: tuple[Tables, dict[str, Any]]) -> None:
-    page = golden[1]["report.page"]
+    page = golden[1]["report.report"]["index.html"]
     assert "default-src 'none'" in page
     assert "<script" not in page
     assert 'src="' not in page

@@ -1,241 +1,216 @@
-"""report: what the tables count is what is found when a figure is opened."""
+"""report: how many units stand behind the figures on frames and on the machine's errors."""
 
-import json
 from typing import Any
 
-import pytest
-from conftest import GOLDEN, Tables
-from looked_up import (
-    Library,
-    acting,
-    actors_of,
-    code_of,
-    has,
-    lines_of,
-    paragraphs,
-    stance_of,
-    text_of_unit,
-)
+import pandas as pd
+from conftest import small_codebook
+from exhibited import table
+from reporting import authors, members, opened, plain, reported, rows_of, shares
 
-from nlp.codebook import ANY
-from nlp.manifest import ALL, REST
-from nlp.pipeline import BY_NAME
-from nlp.report.evidence import evidence_of
-from nlp.report.evidence.offsets import cut_utf16
-from nlp.report.tables import Tables as Given
-from nlp.store import configs
-from nlp.store.project import Project
+from nlp import tables
+from nlp.report.calibration import calibration_of
+from nlp.report.coded import units_seen
+from nlp.report.frame_actors import frame_actors_of
+from nlp.report.limits import strongest
+from nlp.report.outcomes import outcomes_of
 
-Golden = tuple[Tables, dict[str, Any]]
+BOOK = small_codebook({"flood": ["water"]}, {"affirmed": [], "denied": []})
+MEMBERS = members({"a1": "Ada", "b1": "Bo"})
+DOCUMENTS = pd.DataFrame({"doc_id": ["a1", "b1"], "author": ["Ada", "Bo"]})
+Row = tuple[Any, ...]
 
-
-@pytest.fixture(scope="module")
-def made(golden: Golden) -> Tables:
-    return golden[0]
+# document, unit, in the sample, reference (present, stance), machine that had not seen the author, machine
+UNITS: list[Row] = [
+    ("a1", 0, True, "affirmed", "affirmed", "affirmed"),
+    ("a1", 1, True, "denied", "", "affirmed"),
+    ("a1", 2, True, "", "denied", "denied"),
+    ("a1", 3, False, "", "denied", "denied"),
+    ("b1", 0, True, "denied", "affirmed", ""),
+]
 
 
-@pytest.fixture(scope="module")
-def library(made: Tables) -> Library:
-    """The evidence of the golden corpus, with all words that are compared."""
-    known: Any = {name: configs.read_config(Project(GOLDEN), name) for name in ("codebook", "registry")}
-    given = Given(**{name: made[name] for name in BY_NAME["report"].reads if name in Given._fields})
-    words = set(made["contrasts"].query("kind == 'word'")["feature"])
-    found = evidence_of(given, known["codebook"], known["registry"], title="", words=words)
-    return Library(found.head, [json.loads(json.dumps(it)) for it in found.documents])
-
-
-def test_shares_open_the_units_of_the_sample(library: Library, made: Tables) -> None:
-    rows = made["prevalence"].query("method == 'coded'")
-    assert rows["n_coded"].sum() > 0
-    coded = made["validation"].query("scheme == 'author' and model == 'cues' and true_present")
-    truth = coded.assign(group=coded["doc_id"].map(made["members"].set_index("doc_id")["author"]))
-    for row in rows.itertuples():
-        units = list(library.sample(row.author))
-        assert len(units) == row.n_coded
-        assert len(list(library.units(row.author))) == row.n_sentences
-        carried = sum(has(stance_of(it, row.frame, "coded"), row.stance) for it in units)
-        true = truth[(truth["group"] == row.author) & (truth["frame"] == row.frame)]["true_stance"]
-        assert carried == len(true if row.stance == ANY else true[true == row.stance])
-
-
-def test_shares_by_machine_open_its_units(library: Library, made: Tables) -> None:
-    for row in made["prevalence"].query("method == 'machine' and estimable").itertuples():
-        seen = sum(
-            has(stance_of(it, row.frame, "machine"), row.stance) for _, it in library.units(row.author)
+def validation(units: list[Row] = UNITS) -> pd.DataFrame:
+    rows = [
+        (
+            "author",
+            model,
+            doc_id,
+            n,
+            "flood",
+            *_said(said),
+            "b0" if sampled else "",
+            None,
+            *_true(true, sampled),
         )
-        assert seen / row.n_sentences == pytest.approx(row.estimate, abs=1e-4)
-
-
-def test_the_course_opens_the_units_of_each_part(library: Library, made: Tables) -> None:
-    units = {it["id"]: it["units"] for it in library.documents}
-    for row in made["frame_course"].itertuples():
-        own = [it for it in units[row.doc_id] if it["part"] == row.part]
-        assert len(own) == row.n_sentences
-        assert sum(has(stance_of(it, row.frame, "machine"), row.stance) for it in own) == row.count
-
-
-def test_mentions_open_their_sentences(library: Library, made: Tables) -> None:
-    found: dict[tuple[str, str, str], int] = {}
-    for document, line in library.counted():
-        for actor_id, kind, _ in actors_of(document, line):
-            key = library.group[document["id"]], actor_id, kind
-            found[key] = found.get(key, 0) + 1
-    rows = made["actors"].query("counted == 'rolled up' and count > 0")
-    assert {(it.author, it.entity_id, it.kind): it.count for it in rows.itertuples()} == found
-
-
-def test_kinds_and_groups_open_their_sentences(library: Library, made: Tables) -> None:
-    assert set(made["actor_groups"]["grouping"]) == {"kind", "group"}
-    for row in made["actor_groups"].itertuples():
-        named = [who for it in library.counted(row.author) for who in actors_of(*it)]
-        kinds = sum(kind == row.name for _, kind, _ in named)
-        assert row.count == (kinds if row.grouping == "kind" else sum(row.name in it[2] for it in named))
-
-
-def test_actors_named_together_open_what_names_both(library: Library, made: Tables) -> None:
-    rows = made["comentions"]
-    assert len(rows)
-    for row in rows.itertuples():
-        both, documents = {row.source, row.target}, library.of(None if row.author == ALL else row.author)
-        together = {
-            "sentence": lambda it: [[line] for line in it["sentences"] if line.get("counted")],
-            "paragraph": paragraphs,
-        }[row.unit]
-        assert row.count == sum(
-            both <= {who for line in lines for who in acting(it, line)}
-            for it in documents
-            for lines in together(it)
-        )
-
-
-def test_actors_in_frames_open_the_units_that_name_them(library: Library, made: Tables) -> None:
-    for row in made["frame_actors"].itertuples():
-        naming = [
-            unit
-            for document, unit in library.units(row.author)
-            if any(row.entity_id in acting(document, it) for it in lines_of(document, unit))
-        ]
-        assert len(naming) == row.actor_count
-        assert sum(has(stance_of(it, row.frame, "machine"), row.stance) for it in naming) == row.count
-        coded = [it for it in naming if it.get("sample")]
-        assert len(coded) == row.n_coded
-        assert sum(has(stance_of(it, row.frame, "coded"), row.stance) for it in coded) == row.coded
-
-
-def test_words_open_their_sentences(library: Library, made: Tables) -> None:
-    found: dict[tuple[str, str], int] = {}
-    for document, line in library.counted():
-        for word, count in line.get("words", []):
-            key = library.group[document["id"]], document["words"][word]
-            found[key] = found.get(key, 0) + count
-    rows = made["contrasts"].query("kind == 'word' and other == @REST", local_dict={"REST": REST})
-    assert len(rows)
-    for row in rows.itertuples():
-        assert found.get((row.author, row.feature), 0) == row.count
-
-
-def test_topics_open_their_passages(library: Library, made: Tables) -> None:
-    for row in made["topic_shares"].itertuples():
-        own = [it for document in library.of(row.author) for it in document["passages"]]
-        assert len(own) == row.passages
-        weights = [dict(it["topics"]).get(row.topic, 0.0) for it in own]
-        if row.estimable:
-            assert sum(weights) / len(own) == pytest.approx(row.share, abs=1e-3)
-
-
-def test_quality_opens_what_it_was_measured_on(library: Library, made: Tables) -> None:
-    rows = made["coder_quality"].query("scheme == 'author' and task == 'presence' and frame != 'macro'")
-    for row in rows.query("measure in ('precision', 'recall')").itertuples():
-        units = list(library.sample(None if row.author == ALL else row.author))
-        coded = [it for it in units if stance_of(it, row.frame, "coded")]
-        assert (len(units), len(coded)) == (row.total, row.count)
-        if row.model != "machine":
-            continue
-        found = [it for it in units if stance_of(it, row.frame, "unseen")]
-        hits = sum(bool(stance_of(it, row.frame, "coded")) for it in found)
-        of = {"precision": found, "recall": coded}[row.measure]
-        if of:
-            assert hits / len(of) == pytest.approx(row.estimate, abs=1e-4)
-
-
-def test_confusions_open_their_units(library: Library, made: Tables) -> None:
-    for row in made["confusion"].query("scheme == 'author'").itertuples():
-        frames = [it for it, _ in library.head["frames"]] if row.frame == ALL else [row.frame]
-        codes = [code_of(it, frame) for it in library.sample() for frame in frames]
-        said = [it["unseen"][-1] for it in codes if it.get("reference") == row.true_stance]
-        assert said.count(row.stance) == row.count
-
-
-def test_agreement_opens_the_units_that_both_judged(library: Library, made: Tables) -> None:
-    known = set(library.head["coders"])
-    for row in made["reliability"].query("task == 'presence' and frame != 'macro'").itertuples():
-        if {row.coder, row.other} <= known:
-            both = [it for _, it in library.units() if {row.coder, row.other} <= set(it.get("coders", []))]
-            assert len(both) == row.units
-            said = [code_of(it, row.frame).get("coders", {}) for it in both]
-            agreed = sum(bool(it.get(row.coder)) == bool(it.get(row.other)) for it in said)
-            assert agreed / len(both) == pytest.approx(row.agreement, abs=1e-4)
-
-
-def test_what_moved_the_machine_stands_in_its_unit(library: Library, made: Tables) -> None:
-    """Every word that is to be marked is told by its own letters."""
-    texts = made["units"].set_index(["doc_id", "sent_id"])["text"]
-    words = made["explanations"].dropna(subset=["start"])
-    spans = {
-        (row.doc_id, row.sent_id, row.frame, texts[row.doc_id, row.sent_id][row.start : row.end])
-        for row in words.itertuples()
-    }
-    marked = {
-        (document["id"], unit["n"], code["frame"], cut_utf16(text_of_unit(document, unit), start, end))
-        for document, unit in library.units()
-        for code in unit.get("codes", [])
-        for _, start, end, *_ in code.get("why", [])
-        if start is not None
-    }
-    assert marked <= spans
-
-
-def test_every_sentence_stands_in_the_data_once(library: Library, made: Tables) -> None:
-    told = [(it["id"], line["n"], line["text"]) for it in library.documents for line in it["sentences"]]
-    rows = made["sentences"][["doc_id", "sent_id", "text"]]
-    assert sorted(told) == sorted(rows.itertuples(index=False, name=None))
-
-
-def test_names_are_marked_by_their_letters(library: Library, made: Tables) -> None:
-    marked = [
-        (document["id"], line["n"], cut_utf16(line["text"], start, end))
-        for document in library.documents
-        for line in document["sentences"]
-        for start, end, _ in line.get("names", [])
+        for doc_id, n, sampled, true, said, _ in units
+        for model in ("cues", "machine")
     ]
-    rows = made["entities"][["doc_id", "sent_id", "text"]]
-    assert sorted(marked) == sorted(rows.itertuples(index=False, name=None))
+    return tables.make("validation", rows)
 
 
-def test_a_unit_leads_to_its_source(library: Library, made: Tables) -> None:
-    raw = made["documents"].set_index("doc_id")["raw"]
-    for document, unit in library.units():
-        source = raw[document["id"]][unit["start"] : unit["end"]]
-        assert unit.get("raw", text_of_unit(document, unit)) == source
+def _said(stance: str) -> Row:
+    return 0.9 if stance else 0.05, bool(stance), stance or "affirmed", 0.5
 
 
-def test_changes_of_sentences_are_those_of_the_text(library: Library, made: Tables) -> None:
-    told = {
-        (document["id"], *change)
-        for document in library.documents
-        for line in document["sentences"]
-        for change in line.get("edits", [])
+def _true(stance: str, sampled: bool) -> Row:
+    return bool(stance) and sampled, stance if sampled else ""
+
+
+def codes(units: list[Row] = UNITS) -> pd.DataFrame:
+    rows = [
+        (doc_id, n, "flood", coder, 0.5, bool(it), it, 0.5)
+        for doc_id, n, _, true, _, said in units
+        for coder, it in (("machine", said), ("final", true))
+    ]
+    return tables.make("frame_codes", rows)
+
+
+# ---- who sees a frame -------------------------------------------------------------------------------
+
+
+def test_the_reference_holds_in_the_sample_and_the_machine_elsewhere() -> None:
+    seen = units_seen(codes(), validation(), MEMBERS)
+    told = {it: n for it, n in seen.items() if it[0] == "Ada" and it[2] == "denied"}
+    assert told == {
+        ("Ada", "flood", "denied", "coded"): 1,
+        ("Ada", "flood", "denied", "machine"): 2,
+        ("Ada", "flood", "denied", "best"): 2,  # unit 1 by the reference, unit 3 by the machine
     }
-    rows = made["edits"][["doc_id", "rule", "before", "after"]]
-    assert told <= set(rows.itertuples(index=False, name=None))
+    assert seen["Ada", "flood", "any", "best"] == 3
+    assert ("Bo", "flood", "any", "machine") not in seen
 
 
-def test_the_head_knows_who_was_named_most(library: Library, made: Tables) -> None:
-    rows = made["actors"].query("counted == 'rolled up'")
-    total = rows.groupby(["entity_id", "kind"])["count"].sum()
-    order = [total[actor_id, kind] for actor_id, _, kind in library.head["actors"]]
-    assert order == sorted(total[total > 0], reverse=True)
+def test_without_a_machine_cue_words_are_what_sees() -> None:
+    cues = codes().replace({"coder": {"machine": "cues"}})
+    nothing = tables.make("validation", [])
+    assert units_seen(cues, nothing, MEMBERS)["Ada", "flood", "any", "best"] == 4
 
 
-def test_the_head_knows_whose_codes_are_taken_as_true(library: Library) -> None:
-    assert library.head["reference"] == configs.read_params(Project(GOLDEN)).coder.reference
+def test_a_share_opens_as_many_units_as_it_says() -> None:
+    known = shares(["Ada", "Bo"], ["flood"], BOOK.split).assign(
+        estimate=0.5, low=0.4, high=0.6, estimable=True, n_sentences=4, n_coded=3
+    )
+    made = {"prevalence": known, "authors": authors("Ada", "Bo"), "members": MEMBERS}
+    html = reported("frames", BOOK, frame_codes=codes(), validation=validation(), **made)
+    corrected, alone = html.split("<details>")[:2]
+    row = corrected.split('<th scope="row">Ada</th>')[1]
+    assert opened(row) == ("50.0 %", "codes-flood-1", "?author=Ada&frame=flood", "3")
+    sample = row.split("</td>")[3]
+    assert opened(sample) == ("3", "codes-flood-1", "?author=Ada&frame=flood&by=sample", "3")
+    row = alone.split('<th scope="row">Ada</th>')[1]
+    assert opened(row) == ("50.0 %", "codes-flood-1", "?author=Ada&frame=flood&by=coded", "2")
+
+
+# ---- what the machine made of units -----------------------------------------------------------------
+
+
+def test_outcomes_are_those_of_the_sample_by_machines_that_had_not_seen_the_author() -> None:
+    found = outcomes_of(validation(), DOCUMENTS, "author")
+    assert {it: n for it, n in found.counts.items() if it[0] in ("all", "Ada")} == {
+        ("all", "flood", "hit"): 2,
+        ("all", "flood", "missed"): 1,
+        ("all", "flood", "false"): 1,
+        ("Ada", "flood", "hit"): 1,
+        ("Ada", "flood", "missed"): 1,
+        ("Ada", "flood", "false"): 1,
+    }
+
+
+def test_a_stance_is_taken_for_another_also_where_the_frame_is_missed() -> None:
+    found = outcomes_of(validation(), DOCUMENTS, "author")
+    assert found.stances == {("affirmed", "affirmed"): 1, ("denied", "affirmed"): 2}
+
+
+def test_units_of_an_author_are_asked_for_by_document_where_groups_are_others() -> None:
+    assert outcomes_of(validation(), DOCUMENTS, "author").facets["Ada"] == {"author": ["Ada"]}
+    assert outcomes_of(validation(), DOCUMENTS, "year").facets["Ada"] == {"doc": ["a1"]}
+
+
+def test_without_a_machine_there_are_no_outcomes() -> None:
+    cues = validation()
+    cues = cues[cues["model"] == "cues"]
+    found = outcomes_of(cues, DOCUMENTS, "author")
+    assert not found.counts
+    assert not found.stances
+    assert calibration_of(cues, BOOK) is None
+
+
+def test_probabilities_stand_against_shares_in_ten_bins() -> None:
+    diagram = calibration_of(validation(), BOOK)
+    assert diagram
+    (panel,) = diagram.panels
+    low, high = panel.points
+    assert (low.units, low.share) == (1, 1.0)
+    assert (high.units, round(high.share, 3), round(high.probability, 3)) == (3, 0.667, 0.9)
+    assert high.radius > low.radius
+    assert panel.left < high.x < panel.left + diagram.size
+    assert low.y == panel.top
+
+
+def test_a_probability_of_one_is_in_the_last_bin() -> None:
+    diagram = calibration_of(validation().assign(score=1.0), BOOK)
+    assert diagram
+    assert [it.units for it in diagram.panels[0].points] == [4]
+
+
+# ---- actors in frames -------------------------------------------------------------------------------
+
+
+def named(author: str, entity: str, count: int, stance: str = "any") -> dict[str, Any]:
+    ids = {"entity_id": entity.lower(), "entity": entity, "frame": "flood", "stance": stance}
+    return {"author": author, "count": count, "n_coded": 5, "coded": 2, "share": 0.25} | ids
+
+
+def test_actors_stand_by_author_with_the_stances_of_their_units() -> None:
+    rows = [named("Bo", "Sarn", 3), named("Ada", "Tolby", 1), named("Ada", "Sarn", 4)]
+    split = [named("Ada", "Sarn", 3, "affirmed"), named("Ada", "Sarn", 1, "denied")]
+    known = {"prevalence": shares(["Ada", "Bo"], ["flood"], BOOK.split), "members": MEMBERS}
+    known |= {"authors": authors("Ada", "Bo"), "frame_actors": table("frame_actors", [*rows, *split])}
+    html = reported("frames", BOOK, **known).split("Who stands in")[1]
+    first, *others = rows_of(html)
+    assert first == "Ada Sarn 4 25.0 % 10.0–10.0 10.0 % 3 1 2 of 5"
+    assert [it.split(" 25.0")[0] for it in others] == ["Ada Tolby 1", "Bo Sarn 3"]
+    asked = "?author=Ada&frame=flood&actor=sarn&by=machine"
+    assert opened(html) == ("4", "codes-flood-1", asked, "4")
+
+
+def test_of_many_authors_only_the_most_frequent_actors_are_shown() -> None:
+    names = [f"A{at:03}" for at in range(300)]
+    rows = table("frame_actors", [named(it, "Sarn", at + 1) for at, it in enumerate(names)])
+    (frame,) = frame_actors_of(rows, names, BOOK)
+    assert (len(frame.actors), frame.known) == (240, 300)
+    assert [frame.actors[at].row.author for at in (0, -1)] == ["A060", "A299"]
+
+
+def test_the_strongest_are_the_first_of_each_part_and_of_all() -> None:
+    ranked = pd.DataFrame({"part": list("aabab"), "n": range(5)})
+    assert list(strongest(ranked, ["part"], each=2, most=3)["n"]) == [0, 1, 2]
+
+
+# ---- many groups ------------------------------------------------------------------------------------
+
+
+def test_many_groups_go_down_the_rows() -> None:
+    names = [f"A{at:02}" for at in range(13)]
+    actors = [
+        {"author": it, "counted": "rolled up", "entity_id": "sarn", "entity": "Sarn", "kind": "state"}
+        | {"first_doc_id": it, "first_sent_id": 0}
+        for it in names
+    ]
+    known = {"prevalence": shares(names, ["flood"], BOOK.split), "authors": authors(*names)}
+    known |= {"members": members({it: it for it in names}), "actors": table("actors", actors)}
+    html = reported("entities", BOOK, **known)
+    assert "Author Sarn state" in plain(html)
+    assert [it.split()[0] for it in rows_of(html)[:13]] == names
+    assert '<th scope="col">A00</th>' not in html
+
+
+def test_of_very_many_groups_those_with_most_words_are_shown() -> None:
+    names = [f"A{at:03}" for at in range(310)]
+    table_of = authors(*names)
+    table_of["words"] = range(310)
+    known = {"prevalence": shares(names, ["flood"], BOOK.split), "authors": table_of}
+    known |= {"members": members({it: it for it in names})}
+    assert "show the 300 groups with the most words" in plain(reported("overview", BOOK, **known))
+    assert "A010" in (html := reported("frames", BOOK, **known))
+    assert "A009" not in html

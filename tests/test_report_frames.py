@@ -45,7 +45,7 @@ UNKNOWN = ("Ada", "Bo", "fire", "any", None, None, None, None, None, False)
 
 def test_what_is_not_estimable_is_said() -> None:
     html = frames(PLAIN_BOOK)
-    assert rows_of(html)[0] == "Ada " + 3 * "not estimable " + "0 / 0 –"
+    assert rows_of(html)[:1] == ["Ada not estimable 0 / 0 –"]
     assert "not estimable from 0 coded sentences" in html
 
 
@@ -53,7 +53,7 @@ def test_more_to_code_is_told_of_the_corrected_share() -> None:
     table = shares(["Ada"], ["flood"], [])
     table.loc[table["method"] == "corrected", "more_coded"] = 41
     table.loc[table["method"] == "coded", "more_coded"] = 54
-    (row,) = rows_of(frames(PLAIN_BOOK, names=["Ada"], prevalence=table))
+    row, _ = rows_of(frames(PLAIN_BOOK, names=["Ada"], prevalence=table))
     assert row.endswith("0 / 0 41")
 
 
@@ -67,8 +67,9 @@ def test_a_share_stands_with_its_interval_by_each_method() -> None:
         n_sentences=80,
         n_coded=20,
     )
-    (row,) = rows_of(frames(PLAIN_BOOK, names=["Ada"], prevalence=known))
-    assert row == "Ada 30.0 % 12.5–50.0 25.0 % 12.5–50.0 40.0 % 12.5–50.0 20 / 80 –"
+    corrected, alone = rows_of(frames(PLAIN_BOOK, names=["Ada"], prevalence=known))
+    assert corrected == "Ada 30.0 % 12.5–50.0 20 / 80 –"
+    assert alone == "Ada 25.0 % 12.5–50.0 40.0 % 12.5–50.0"
 
 
 # ---- differences ------------------------------------------------------------------------------------

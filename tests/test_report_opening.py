@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lxml import html
 from reporting import EVIL
 
-from nlp.report.opening import opens, query
+from nlp.report.opening import leads, opens, query
 
 
 @given(st.dictionaries(st.text(min_size=1), st.text(min_size=1), min_size=1))
@@ -27,3 +27,12 @@ def test_names_do_no_harm() -> None:
     assert link.text == EVIL
     assert len(link) == 0
     assert set(link.attrib) == {"class", "href", "data-find"}
+
+
+def test_a_sentence_in_another_file_is_led_to_there() -> None:
+    pages = {"a1": "texts-2.html"}
+    assert 'href="texts-2.html#a1/3"' in opens("12 %", to="a1/3", pages=pages, author="Ash")
+    assert 'href="#a2/3"' in opens("12 %", to="a2/3", pages=pages, author="Ash")
+    assert 'href="#codes-a1-1"' in opens("12 %", to="codes-a1-1", pages=pages, author="Ash")
+    assert leads("a1", 3, pages=pages) == '<a href="texts-2.html#a1/3" data-place="a1/3">a1/3</a>'
+    assert leads("a1", 3) == '<a href="#a1/3" data-place="a1/3">a1/3</a>'

@@ -25,6 +25,7 @@ def run(
     duplicates: pd.DataFrame,
     texts: pd.DataFrame,
     edits: pd.DataFrame,
+    zones: pd.DataFrame,
     cleaning: pd.DataFrame,
     sentences: pd.DataFrame,
     entities: pd.DataFrame,
@@ -64,6 +65,7 @@ def run(
     distance_map: pd.DataFrame,
     robustness: pd.DataFrame,
     variants: pd.DataFrame,
+    provenance: pd.DataFrame,
     codebook: Codebook,
     registry: Registry,
 ) -> Result:

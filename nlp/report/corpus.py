@@ -4,6 +4,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from nlp.report.cut import CutText, cut_of
+from nlp.report.repairs import Repairs, repairs_of
+from nlp.report.tables import Tables
+
 
 class Change(NamedTuple):
     """What one cleaning step did to one document: changes, and characters taken out and put in."""
@@ -37,26 +41,55 @@ class Source(NamedTuple):
         return bool(self.about.lost_capitals or self.warnings or self.twins)
 
 
+class Zone(NamedTuple):
+    """Sentences and words of a group in a zone, and whether they are counted."""
+
+    name: str
+    analysed: bool
+    cells: list[tuple[int, int] | None]  # in the order of the groups; None where a group has no such zone
+
+
 class Corpus(NamedTuple):
-    """All documents, and the cleaning steps that changed anything, those with most changes first."""
+    """All documents, and what became of them before a word was counted."""
 
-    rules: list[str]
+    rules: list[str]  # cleaning steps that changed anything, those with most changes first
     sources: list[Source]
+    zones: list[Zone]  # the analysed ones first
+    repairs: list[Repairs]
+    cut: list[CutText]
 
 
-def corpus_of(
-    documents: pd.DataFrame, texts: pd.DataFrame, cleaning: pd.DataFrame, duplicates: pd.DataFrame
-) -> Corpus:
+def corpus_of(tables: Tables) -> Corpus:
     """Everything that is known of the texts before a word of them is counted."""
+    cleaning = tables.cleaning
+    rules = _rules(cleaning)
+    return Corpus(
+        rules=rules,
+        sources=_sources(tables.documents, tables.texts, cleaning, rules, _twins(tables.duplicates)),
+        zones=_zones(tables.author_zones, list(tables.authors["author"])),
+        repairs=repairs_of(tables.documents, tables.edits),
+        cut=cut_of(tables.documents, tables.sentences, tables.edits, tables.zones),
+    )
+
+
+def _rules(cleaning: pd.DataFrame) -> list[str]:
     counts = cleaning.groupby("rule")["count"].sum().reset_index()
-    rules = list(counts.sort_values(["count", "rule"], ascending=[False, True])["rule"])
+    return list(counts.sort_values(["count", "rule"], ascending=[False, True])["rule"])
+
+
+def _sources(
+    documents: pd.DataFrame,
+    texts: pd.DataFrame,
+    cleaning: pd.DataFrame,
+    rules: list[str],
+    twins: dict[str, list[Twin]],
+) -> list[Source]:
     done = {
         (row.doc_id, row.rule): Change(row.count, row.removed, row.added)
         for row in cleaning.itertuples(name="Cleaning")
     }
     length = texts.set_index("doc_id")["text"].str.len()
-    twins = _twins(duplicates)
-    sources = [
+    return [
         Source(
             about=row,
             year="n.d." if pd.isna(row.year) else str(row.year),
@@ -69,7 +102,16 @@ def corpus_of(
         )
         for row in documents.itertuples(index=False)
     ]
-    return Corpus(rules, sources)
+
+
+def _zones(rows: pd.DataFrame, groups: list[str]) -> list[Zone]:
+    """What the groups' texts consist of, zone by zone."""
+    known = {(row.zone, row.author): (row.sentences, row.words) for row in rows.itertuples()}
+    names = rows.drop_duplicates("zone").sort_values(["analysed", "zone"], ascending=[False, True])
+    return [
+        Zone(row.zone, row.analysed, [known.get((row.zone, group)) for group in groups])
+        for row in names.itertuples()
+    ]
 
 
 def _twins(duplicates: pd.DataFrame) -> dict[str, list[Twin]]:

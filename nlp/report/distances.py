@@ -16,7 +16,7 @@ from nlp.report.limits import ACROSS
 SPACES = {"frames": "Frames", "topics": "Topics", "entities": "Actors", "words": "Words"}
 POOR = 0.2  # stress of a map, above which it says little (Kruskal 1964)
 _MOST = 120  # pairs told one by one
-_MAP, _MARGIN = 440, 44  # width and height of a map, and what is free around its points
+_MAP, _MARGIN = 440, 30  # width of a map, and what is free around its points
 _LINE, _LETTER = 15, 7  # height of a label, and width of a letter
 
 Row = Any  # of the table that a field names
@@ -35,7 +35,8 @@ class Place(NamedTuple):
 class Map(NamedTuple):
     """Distances beyond chance in two dimensions."""
 
-    size: int
+    width: int
+    height: int
     places: list[Place]
     shown: float
     stress: float
@@ -120,15 +121,19 @@ def _map(rows: pd.DataFrame) -> Map | None:
         return None
     first = rows.iloc[0]
     stress = float(first["stress"])
-    return Map(_MAP, _places(rows), float(first["shown"]), stress, stress > POOR)
+    height, places = _places(rows)
+    return Map(_MAP, height, places, float(first["shown"]), stress, stress > POOR)
 
 
-def _places(rows: pd.DataFrame) -> list[Place]:
-    """The same scale on both axes; labels that would cover one another give way downwards."""
+def _places(rows: pd.DataFrame) -> tuple[int, list[Place]]:
+    """The height that is needed, and places from above, on the same scale on both axes.
+
+    Labels that would cover one another give way downwards.
+    """
     centre = rows[["x", "y"]].to_numpy(dtype=float)
-    middle = (centre.max(axis=0) + centre.min(axis=0)) / 2
     span = max(float(np.ptp(centre, axis=0).max()), 1e-9)
-    pixels = np.round((centre - middle) / span * (_MAP - 2 * _MARGIN) + _MAP / 2).astype(int)
+    scale = (_MAP - 2 * _MARGIN) / span
+    pixels = np.round((centre - centre.min(axis=0)) * scale + _MARGIN).astype(int)
     taken: list[tuple[int, int, int]] = []
     found = []
     for (x, y), author in sorted(
@@ -136,7 +141,8 @@ def _places(rows: pd.DataFrame) -> list[Place]:
     ):
         at_end = x > _MAP / 2
         found.append(Place(x, y, _free(x, y, len(author), at_end, taken), at_end, author))
-    return found
+    lowest = max(max(it.y, it.label_y) for it in found)
+    return lowest + _MARGIN, found
 
 
 def _free(x: int, y: int, letters: int, at_end: bool, taken: list[tuple[int, int, int]]) -> int:

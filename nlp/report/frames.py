@@ -146,7 +146,7 @@ def _difference(row: Any, frame: str, stance: str) -> Difference:
     if estimate < 0:
         author, other, estimate, low, high = other, author, -estimate, -high, -low
     facet = None if row.stance == ANY else row.stance
-    authors = None if row.other == REST else [row.author, row.other]
+    authors = None if row.other == REST else [author, other]
     return Difference(
         row.frame, frame, facet, stance, author, other, authors, estimate, low, high, row.p, row.q
     )

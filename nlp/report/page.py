@@ -1,6 +1,8 @@
 """Draws the report. Formats what `summary.py` decided; computes nothing."""
 
 import re
+from collections.abc import Mapping
+from functools import partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -8,7 +10,7 @@ from nlp.errors import visible
 from nlp.manifest import ALL
 from nlp.report.frames import Share
 from nlp.report.inline import policy, script, style
-from nlp.report.opening import opens
+from nlp.report.opening import NOWHERE, leads, opens
 from nlp.report.outcomes import OUTCOMES
 from nlp.report.summary import Summary
 from nlp.report.validation import ENOUGH, Figure
@@ -20,15 +22,15 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 def to_html(summary: Summary, drawn: Drawn) -> str:
     """The report as one page. Every text is escaped; only the templates make markup."""
-    return _draw("page.html", **summary._asdict(), drawn=drawn)
+    return _draw("page.html", drawn.pages, **summary._asdict(), drawn=drawn)
 
 
 def text_page(summary: Summary, volume: Volume) -> str:
     """Some texts as a page of their own, with the index of their codes."""
-    return _draw("text_page.html", **summary._asdict(), volume=volume)
+    return _draw("text_page.html", NOWHERE, **summary._asdict(), volume=volume)
 
 
-def _draw(name: str, **shown: object) -> str:
+def _draw(name: str, pages: Mapping[str, str], **shown: object) -> str:
     environment = Environment(
         loader=PackageLoader("nlp.report"),
         autoescape=True,
@@ -51,7 +53,8 @@ def _draw(name: str, **shown: object) -> str:
         compared,
     )
     environment.filters |= {it.__name__: it for it in filters}
-    environment.globals |= {"enough": ENOUGH, "opens": opens, "outcome_labels": OUTCOMES, "all": ALL}
+    environment.globals |= {"enough": ENOUGH, "outcome_labels": OUTCOMES, "all": ALL}
+    environment.globals |= {it.__name__: partial(it, pages=pages) for it in (opens, leads)}
     environment.globals |= {it.__name__: it for it in (script, style, policy)}
     return environment.get_template(name).render(**shown) + "\n"
 

@@ -19,6 +19,7 @@ from nlp.report.limits import ACROSS, GROUPS
 from nlp.report.names import Names, names_of
 from nlp.report.network import Drawing, draw
 from nlp.report.outcomes import Outcomes, outcomes_of
+from nlp.report.provenance import Provenance, provenance_of
 from nlp.report.robustness import Robustness, labels_of, robustness_of
 from nlp.report.tables import Tables
 from nlp.report.topics import TopicSection, topics_of
@@ -57,6 +58,7 @@ class Summary(NamedTuple):
     calibration: Reliability | None
     robustness: Robustness
     corpus: Corpus
+    provenance: Provenance
 
     @property
     def shown_words(self) -> set[str]:
@@ -102,7 +104,8 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
         outcomes=outcomes_of(tables.validation, tables.documents, grouped_by),
         calibration=calibration_of(tables.validation, codebook),
         robustness=_robustness(tables, codebook),
-        corpus=corpus_of(tables.documents, tables.texts, tables.cleaning, tables.duplicates),
+        corpus=corpus_of(tables),
+        provenance=provenance_of(tables.provenance, tables.coded_sentences, codebook),
     )
 
 

@@ -12,6 +12,7 @@ class Tables(NamedTuple):
     duplicates: pd.DataFrame
     texts: pd.DataFrame
     edits: pd.DataFrame
+    zones: pd.DataFrame
     cleaning: pd.DataFrame
     sentences: pd.DataFrame
     entities: pd.DataFrame
@@ -51,3 +52,4 @@ class Tables(NamedTuple):
     distance_map: pd.DataFrame
     robustness: pd.DataFrame
     variants: pd.DataFrame
+    provenance: pd.DataFrame

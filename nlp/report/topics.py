@@ -225,7 +225,7 @@ def _difference(row: Row, topic: Topic) -> Difference:
     if estimate < 0:
         more, less, estimate, low, high = less, more, -estimate, -high, -low
     survived = None if pd.isna(row.survives) else round(row.survives * row.runs)
-    authors = None if row.other == REST else [row.author, row.other]
+    authors = None if row.other == REST else [more, less]
     return Difference(topic, more, less, authors, estimate, low, high, row.q, survived, row.runs)
 
 

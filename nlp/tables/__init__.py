@@ -36,6 +36,7 @@ from nlp.tables.names import (
     EntityQuality,
     Mentions,
 )
+from nlp.tables.provenance import Provenance
 from nlp.tables.schema import Table
 from nlp.tables.texts import (
     Cleaning,
@@ -130,6 +131,7 @@ SCHEMAS: dict[str, type[Table]] = {
     "distance_map": DistanceMap,
     "robustness": Robustness,
     "variants": Variants,
+    "provenance": Provenance,
 }
 
 KEYS: dict[str, list[str]] = {
@@ -195,6 +197,7 @@ KEYS: dict[str, list[str]] = {
     "distance_map": ["space", "author"],
     "robustness": ["kind", "author", "other", "feature", "stance"],
     "variants": ["kind", "author", "other", "feature", "stance", "variant"],
+    "provenance": ["kind", "name"],
 }
 
 

@@ -97,10 +97,15 @@ def _unseen(row: Any) -> list[Any]:
 
 
 def reference_of(coded_sentences: pd.DataFrame, validation: pd.DataFrame) -> str:
-    """The coder whose codes were taken as true; empty if there is none who said the same of all."""
+    """The coder whose codes were taken as true; empty if nobody saw all that is true and no more.
+
+    Of several such coders the one who judged most.
+    """
     sample = validation[(validation["scheme"] == "author") & (validation["block"] != "")]
     truth = sample[[*KEYS, "true_present", "true_stance"]].drop_duplicates()
     beside = truth.merge(coded_sentences, on=KEYS)
     same = (beside["present"] == beside["true_present"]) & (beside["stance"] == beside["true_stance"])
-    agreed = beside[same].groupby("coder").size()
-    return next((str(name) for name, count in agreed.items() if count == len(truth)), "")
+    seen = beside["present"].groupby(beside["coder"]).sum()
+    agrees = same.groupby(beside["coder"]).all() & (seen == truth["true_present"].sum())
+    judged = beside["coder"].value_counts().sort_index()[agrees]
+    return str(judged.idxmax()) if len(judged) else ""

@@ -15,7 +15,7 @@ const unseenStance = (code) => code.unseen?.[1] || "";
 
 const OUTCOME_OF = {
   hit: (code) => code.reference && unseenStance(code),
-  missed: (code) => code.reference && !unseenStance(code),
+  missed: (code) => code.reference && code.unseen && !unseenStance(code),
   false: (code) => !code.reference && unseenStance(code),
 };
 

@@ -66,7 +66,7 @@ const TESTS = {
   kind: (query, data) => (query.actor ? () => true : mentionTest(data, (it) => query.kind.includes(it[2]))),
   group: (query, data) => mentionTest(data, (it) => it[3].some((name) => query.group.includes(name))),
   word: wordTest,
-  edit: (query) => (it) => (it.edits ?? []).some(([rule]) => query.edit.includes(rule)),
+  edit: (query) => (it) => (it.edits ?? []).some(([rules]) => rules.split("+").some((rule) => query.edit.includes(rule))),
   zone: (query) => (it) => query.zone.includes(it.zone),
   text: textTest,
   topic: topicTest,

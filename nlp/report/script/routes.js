@@ -16,7 +16,8 @@ function decoded(address) {
   }
 }
 
-/** With script, figures lead to their lists; without, to a place on the page. */
+/** With script, figures lead to their lists, and places into the panel; without, to where these stand. */
 function openFigures() {
   for (const it of document.querySelectorAll("a.opens[data-find]")) it.setAttribute("href", `#${it.dataset.find}`);
+  for (const it of document.querySelectorAll("a[data-place]")) it.setAttribute("href", `#${it.dataset.place}`);
 }

@@ -1,0 +1,94 @@
+"""Decides what the report shows of what was cut: stretches of the raw text that stand in no sentence."""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from nlp.spans import to_raw
+
+MOST = 300_000  # characters of such stretches on the page; what is more is told by its length
+
+
+class Stretch(NamedTuple):
+    """What was cut, as received, and why: zones that are not annotated, and cleaning steps."""
+
+    text: str
+    why: list[str]
+    sent_id: int | None  # the sentence that it interrupted; None where it stood between sentences
+
+
+class CutText(NamedTuple):
+    """What was cut of a document; `shown` is false where the page would grow too long."""
+
+    doc_id: str
+    stretches: list[Stretch]
+    characters: int
+    shown: bool
+
+
+def cut_of(
+    documents: pd.DataFrame, sentences: pd.DataFrame, edits: pd.DataFrame, zones: pd.DataFrame
+) -> list[CutText]:
+    """Every stretch with letters or figures that no sentence has, of the documents that have such.
+
+    Beside what lies between the sentences it is what cleaning took out within one, running heads above
+    all. Notes that were moved are in sentences of their own.
+    """
+    known = [_by_document(table) for table in (sentences, edits, zones)]
+    nothing = [table.iloc[:0] for table in (sentences, edits, zones)]
+    found, so_far = [], 0
+    for row in documents.itertuples():
+        own = [it.get(row.doc_id, none) for it, none in zip(known, nothing, strict=True)]
+        stretches = [*_between(row.raw, *own), *_within(row.raw, *own[:2])]
+        characters = sum(len(it.text) for it in stretches)
+        so_far += characters
+        if stretches:
+            found.append(CutText(row.doc_id, stretches, characters, so_far <= MOST))
+    return found
+
+
+def _by_document(table: pd.DataFrame) -> dict[Any, pd.DataFrame]:
+    return dict(iter(table.groupby("doc_id")))
+
+
+def _between(
+    raw: str, sentences: pd.DataFrame, edits: pd.DataFrame, zones: pd.DataFrame
+) -> Iterator[Stretch]:
+    """The stretches before, between and after the sentences."""
+    first, last = to_raw(edits, zones["start"].to_numpy(), zones["end"].to_numpy())
+    cutting = edits[edits["moved_to"].isna() & _saying(edits["before"])]
+    for start, end in _gaps(sentences, len(raw)):
+        if _says(raw[start:end]):
+            passed = (cutting["raw_start"] < end) & (cutting["raw_end"] > start)
+            why = {*zones.loc[(first < end) & (last > start), "zone"], *cutting.loc[passed, "rule"]}
+            yield Stretch(raw[start:end].strip(), sorted(why), None)
+
+
+def _gaps(sentences: pd.DataFrame, length: int) -> list[tuple[int, int]]:
+    """Raw spans that no sentence touches; sentences may lie within others, as notes do."""
+    spans = sentences[["raw_start", "raw_end"]].sort_values("raw_start")
+    starts = np.append(spans["raw_start"].to_numpy(), length)
+    covered = np.insert(np.maximum.accumulate(spans["raw_end"].to_numpy()), 0, 0)
+    return [(int(a), int(b)) for a, b in zip(covered, starts, strict=True) if a < b]
+
+
+def _within(raw: str, sentences: pd.DataFrame, edits: pd.DataFrame) -> Iterator[Stretch]:
+    """What was taken out of the middle of a sentence, with its number."""
+    gone = edits["moved_to"].isna() & _saying(edits["before"]) & ~_saying(edits["after"])
+    for edit in edits[gone].itertuples():
+        around = (sentences["raw_start"] < edit.raw_start) & (sentences["raw_end"] > edit.raw_end)
+        if around.any():
+            number = int(sentences.loc[around, "sent_id"].iloc[0])
+            yield Stretch(edit.before.strip(), [edit.rule], number)
+
+
+def _saying(texts: pd.Series) -> pd.Series:
+    return texts.map(_says).astype(bool)
+
+
+def _says(text: str) -> bool:
+    """Whether there are letters or figures in it, raised ones (marks of notes) aside."""
+    return any(unicodedata.category(it)[0] == "L" or it.isdecimal() for it in text)
