@@ -23,6 +23,7 @@ SECTIONS = [
     "validation",
     "robustness",
     "corpus",
+    "provenance",
     "codes",
     "texts",
 ]
@@ -229,7 +230,7 @@ def test_long_tables_are_paged_and_filtered(browser: Browser, golden_page: Path,
         tools.get_by_role("button", name="Next").click()
         assert len(page.evaluate(COLUMN)) == 20
         assert "Rows 101–120 of 120" in tools.inner_text()
-        tools.get_by_role("searchbox").fill("row 11")
+        tools.get_by_role("searchbox").fill('"row 11"')
         assert len(page.evaluate(COLUMN)) == 11  # row 11 and rows 110 to 119
 
 

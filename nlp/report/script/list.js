@@ -92,6 +92,7 @@ function more(own, parts) {
 function drawnItem(own, item) {
   const node = itemNode(own.query, item);
   node.querySelector("a").addEventListener("click", () => (own.opened = item));
+  if (own.query.marked) node.append(...markLines(item, () => node.remove()));
   return node;
 }
 
