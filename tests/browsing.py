@@ -71,7 +71,9 @@ def written(files: Mapping[str, str], folder: Path) -> Path:
 @contextmanager
 def opened(browser: Browser, path: Path, at: str = "", **options: Any) -> Iterator[Page]:
     """The page in a window of its own, closed after; nothing may fail in it or come from elsewhere."""
-    context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce"} | options)
+    context = browser.new_context(
+        **{"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce"} | options
+    )
     try:
         with watched(context, path) as page:
             page.goto(f"{path.as_uri()}{at}")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from browsing import FIGURE, hash_of, heading, in_view, listed, opened
 from conftest import ROOT
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -30,8 +30,9 @@ SECTIONS = [
 MISMATCHES = """async () => {
   const wrong = [];
   for (const it of document.querySelectorAll("a.opens[data-count]")) {
-    const found = await crossframe.count(it.dataset.find, it.dataset.of);
-    if (found !== Number(it.dataset.count)) wrong.push([it.dataset.find, it.dataset.of, it.dataset.count, found]);
+    const { find, of, count } = it.dataset;
+    const found = await crossframe.count(find, of);
+    if (found !== Number(count)) wrong.push([find, of, count, found]);
   }
   return wrong;
 }"""
@@ -110,6 +111,24 @@ def test_words_that_moved_the_machine_are_marked(browser: Browser, golden_page: 
         assert re.search(r"presence: .+ [+−]\d\.\d\d", first.get_attribute("title") or "")
 
 
+def test_an_empty_list_says_so(browser: Browser, golden_page: Path) -> None:
+    with opened(browser, golden_page, "#?text=Zzyzx") as page:
+        assert listed(page) == []
+        assert "nothing in these texts" in page.locator("#panel .status").inner_text()
+
+
+def test_a_search_through_other_files_can_be_stopped(browser: Browser, golden_beside: Path) -> None:
+    with opened(browser, golden_beside) as page:
+        held: list[Route] = []
+        page.route("**/evidence-2.js", lambda it: held.append(it))
+        page.evaluate("location.hash = '#?text=the'")
+        page.get_by_role("button", name="Stop").click()
+        held[0].continue_()
+        found = listed(page)
+        assert "in the texts looked through" in page.locator("#panel .status").inner_text()
+        assert 0 < len(found) < page.evaluate("crossframe.count('?text=the', 'sentences')")
+
+
 def _narrowed(page: Page, label: str, value: str) -> None:
     page.locator(f"#panel label:has-text('{label}') select").first.select_option(value)
     page.wait_for_timeout(50)
@@ -141,6 +160,8 @@ def test_search_finds_all_words_and_phrases_without_case_and_accents(
         assert all(f"{words[1]} {words[2]}".lower() in it.lower() for it in found)
         assert page.locator("#panel mark.hit").count() >= len(found)
         assert page.evaluate("crossframe.count('?text=Zzyzx', 'sentences')") == 0
+        count = "it => crossframe.count(`?text=${it}`, 'sentences')"
+        assert page.evaluate(count, "thé") == page.evaluate(count, "THE") > 0
 
 
 def test_the_keyboard_leads_through_a_list_and_back(browser: Browser, golden_page: Path) -> None:
@@ -193,20 +214,27 @@ def test_an_opening_panel_moves_nothing(browser: Browser, golden_page: Path) -> 
         assert abs(before["y"] - after["y"]) < 2
 
 
+def _row(at: int) -> str:
+    share = "–" if at % 10 == 3 else f"{(at * 37) % 101 - 50} %".replace("-", "−")
+    text = f'=1+{at}, "quoted" | <br><small>small</small>'
+    return f"<tr><th scope='row'>row {at}</th><td>{share}</td><td class='text'>{text}</td></tr>"
+
+
 def _with_table(golden_page: Path, folder: Path) -> Path:
     """The page with a long table more."""
-    rows = "".join(
-        f"<tr><th scope='row'>row {at}</th><td>{'–' if at % 10 == 3 else f'{(at * 37) % 101 - 50} %'.replace('-', '−')}</td>"
-        f'<td class="text">=1+{at}, "quoted" | <br><small>small</small></td></tr>'
-        for at in range(120)
+    heads = "".join(f"<th scope='col'>{it}</th>" for it in ("Name", "Share", "Text"))
+    rows = "".join(map(_row, range(120)))
+    table = (
+        f"<div class='scroll'><table id='long'><thead><tr>{heads}</tr></thead>"
+        f"<tbody>{rows}</tbody></table></div>"
     )
-    table = f"<div class='scroll'><table id='long'><thead><tr><th scope='col'>Name</th><th scope='col'>Share</th><th scope='col'>Text</th></tr></thead><tbody>{rows}</tbody></table></div>"
     page = folder / "index.html"
     page.write_text(golden_page.read_text(encoding="utf-8").replace("</main>", f"{table}</main>"), "utf-8")
     return page
 
 
-COLUMN = "() => [...document.querySelectorAll('#long tbody tr:not([hidden]) td:nth-child(2)')].map(it => it.textContent)"
+COLUMN = """() => [...document.querySelectorAll("#long tbody tr:not([hidden]) td:nth-child(2)")]
+  .map(it => it.textContent)"""
 
 
 def test_tables_are_sorted_by_their_numbers(browser: Browser, golden_page: Path, tmp_path: Path) -> None:

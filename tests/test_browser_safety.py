@@ -14,7 +14,8 @@ pytestmark = pytest.mark.browser
 
 LONG = "a" * 5000
 EVIL = (
-    "</script><script>document.title = 'harmed'</script><!-- <img src=x onerror=\"document.title='harmed'\">"
+    "</script><script>document.title = 'harmed'</script><!-- "
+    "<img src=x onerror=\"document.title='harmed'\">"
     f" \u202eturned\u202c \u2067again \u2028 ]]> &lt;b&gt; {{{{ 1 }}}} {LONG} \U0001f600"
 )
 
@@ -108,8 +109,11 @@ def test_without_script_texts_in_other_files_can_be_read(browser: Browser, golde
 
 def test_a_missing_file_is_told(browser: Browser, golden_beside: Path, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(golden_beside.read_text(encoding="utf-8"), "utf-8")
-    with pytest.raises(AssertionError, match="ERR_FILE_NOT_FOUND"):  # the browser tells it, too
-        with opened(browser, tmp_path / "index.html", "#?author=Ash") as page:
-            page.wait_for_selector("#panel [role=alert]")
-            told = page.locator("#panel [role=alert]").inner_text()
+    told = ""
+    with (
+        pytest.raises(AssertionError, match="ERR_FILE_NOT_FOUND"),  # the browser tells it, too
+        opened(browser, tmp_path / "index.html", "#?author=Ash") as page,
+    ):
+        page.wait_for_selector("#panel [role=alert]")
+        told = page.locator("#panel [role=alert]").inner_text()
     assert told == "evidence-1.js is missing: it belongs into the folder of this page."

@@ -69,6 +69,7 @@ function finish(own, parts) {
   parts.progress.querySelector("progress")?.parentNode.replaceChildren();
   parts.status.textContent = counted(own) + (own.stopped ? " in the texts looked through" : "");
   if (!own.shown) more(own, parts);
+  if (!own.items.length && !own.stopped) parts.status.textContent += ": nothing in these texts is as asked for";
   parts.more.hidden = own.shown >= own.items.length;
 }
 
