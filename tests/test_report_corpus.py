@@ -61,6 +61,10 @@ def test_what_interrupted_a_sentence_is_cut_and_says_which() -> None:
     assert stretch == ("6  A. WRITER", ["running_heads+paragraphs"], 0)
 
 
+def test_marks_of_notes_within_a_sentence_are_no_words() -> None:
+    assert not cut("It rained 12 all day.", (0, 21), changed=((9, 12, "note_marks", ""),))
+
+
 def test_signs_and_marks_of_notes_are_not_worth_telling() -> None:
     raw = "It rained.¹\n\n* * *\n\nIt snowed."
     assert not cut(raw, (0, 10), (20, 30), changed=((10, 11, "note_marks", ""),))
@@ -131,3 +135,24 @@ def test_what_was_cut_is_there_to_read() -> None:
     assert "<summary>doc: 1 stretch, 23 characters</summary>" in html
     assert "<pre>Menu\n\n&lt;b&gt;It rained.&lt;/b&gt;</pre>" in html
     assert "All of the texts as received" in plain(html)
+
+
+def test_changes_open_the_sentences_that_have_them() -> None:
+    raw = "It ra-\nined. It snowed.\n\n\n"
+    text = "It rained. It snowed."
+    made = {
+        "documents": documents(raw),
+        "texts": tables.make("texts", [("doc", "Ada", "en", text)]),
+        "edits": edits(raw, (5, 7, "hyphens+paragraphs", ""), (23, 26, "spaces", "")),
+        "cleaning": tables.make("cleaning", [("doc", "hyphens", 1, 2, 0), ("doc", "spaces", 1, 3, 0)]),
+        "sentences": tables.make(
+            "sentences",
+            [
+                ("doc", 0, 0, 10, 0, 12, "body", 0, None, text[:10]),
+                ("doc", 1, 11, 21, 13, 23, "body", 0, None, text[11:]),
+            ],
+        ),
+    }
+    changed = reported("corpus", BOOK, **made).split("cleaning changed</h3>")[1]
+    assert rows_of(changed)[0] == "doc 1 −2 +0 in 1 1 −3 +0 in 1"
+    assert 'data-find="?edit=hyphens&amp;doc=doc" data-count="1" data-of="sentences">1</a>' in changed

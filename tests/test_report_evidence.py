@@ -142,7 +142,8 @@ def test_a_note_that_was_moved_is_told_where_it_was_taken_out() -> None:
 def test_changes_stand_in_the_clean_text_where_they_were_made(
     raw: str, drafts: list[tuple[int, int, str]]
 ) -> None:
-    edits, clean, done = [], "", 0
+    edits: list[tuple[Any, ...]] = []
+    clean, done = "", 0
     for start, length, after in sorted(drafts):
         end = min(start + length, len(raw))
         if start >= end or start < done or (edits and start == done):

@@ -41,6 +41,11 @@ def test_a_word_stands_with_all_its_figures_and_its_counts_open() -> None:
     assert opened(html.split("</a>", 1)[1]) == ("2", "texts", "?author=Bo&author=Cy&word=oak", "2")
 
 
+def test_what_cannot_be_tested_has_dashes() -> None:
+    unknown = dict.fromkeys(["low", "high", "p", "q", "dispersion"], float("nan"))
+    assert rows_of(section([contrast("Ada", "rest", "oak", **unknown)])) == ["oak 9 1 2 2 2.0 3.0 – – –"]
+
+
 def test_names_stand_apart_from_words_and_open_mentions() -> None:
     html = section([contrast("Ada", "rest", "oak-1", kind="entity", label="The Oak")])
     assert rows_of(html.split("<h3>Names</h3>")[1])[0].startswith("The Oak 9")
@@ -72,12 +77,18 @@ def test_all_words_shown_are_known_to_the_evidence() -> None:
 
 
 def test_of_many_groups_all_words_stand_in_one_table_of_bounded_length() -> None:
-    many = [f"A{at:03}" for at in range(250)]
+    many = [f"A{at:03}" for at in range(140)]
     rows = [contrast(name, "rest", f"w{n}") for name in many for n in range(5)]
     html = section(rows, many)
     assert len(rows_of(html)) == 600
-    assert "650 more words and names" in plain(html)
+    assert "100 more words and names" in plain(html)
     assert "author=A001&amp;author" not in html  # the others are too many to be asked for
+
+
+def test_words_of_groups_that_are_not_shown_take_no_room() -> None:
+    rows = [contrast(f"A{at:03}", "rest", "oak", p=0.001) for at in range(700)]
+    found = words_of(table("contrasts", [*rows, contrast("Bo", "rest", "elm")]), ["Bo"], 9)
+    assert [name for name, _ in found.words] == ["Bo"]
 
 
 def test_one_group_and_no_words_are_said() -> None:

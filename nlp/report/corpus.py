@@ -1,18 +1,21 @@
 """Decides what the report says of the texts themselves and of what cleaning did to them."""
 
+from collections import Counter
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from nlp.report.cut import CutText, cut_of
+from nlp.report.evidence.sources import changes_of
 from nlp.report.repairs import Repairs, repairs_of
 from nlp.report.tables import Tables
 
 
 class Change(NamedTuple):
-    """What one cleaning step did to one document: changes, and characters taken out and put in."""
+    """What one cleaning step did to one document: changes, in how many sentences, characters."""
 
     edits: int
+    sentences: int  # that have such a change; what lies between sentences is in none
     removed: int
     added: int
 
@@ -61,11 +64,10 @@ class Corpus(NamedTuple):
 
 def corpus_of(tables: Tables) -> Corpus:
     """Everything that is known of the texts before a word of them is counted."""
-    cleaning = tables.cleaning
-    rules = _rules(cleaning)
+    rules = _rules(tables.cleaning)
     return Corpus(
         rules=rules,
-        sources=_sources(tables.documents, tables.texts, cleaning, rules, _twins(tables.duplicates)),
+        sources=_sources(tables, rules),
         zones=_zones(tables.author_zones, list(tables.authors["author"])),
         repairs=repairs_of(tables.documents, tables.edits),
         cut=cut_of(tables.documents, tables.sentences, tables.edits, tables.zones),
@@ -77,18 +79,13 @@ def _rules(cleaning: pd.DataFrame) -> list[str]:
     return list(counts.sort_values(["count", "rule"], ascending=[False, True])["rule"])
 
 
-def _sources(
-    documents: pd.DataFrame,
-    texts: pd.DataFrame,
-    cleaning: pd.DataFrame,
-    rules: list[str],
-    twins: dict[str, list[Twin]],
-) -> list[Source]:
+def _sources(tables: Tables, rules: list[str]) -> list[Source]:
+    changed, twins = _changed(tables.edits, tables.sentences), _twins(tables.duplicates)
     done = {
-        (row.doc_id, row.rule): Change(row.count, row.removed, row.added)
-        for row in cleaning.itertuples(name="Cleaning")
+        (row.doc_id, row.rule): Change(row.count, changed[row.doc_id, row.rule], row.removed, row.added)
+        for row in tables.cleaning.itertuples(name="Cleaning")
     }
-    length = texts.set_index("doc_id")["text"].str.len()
+    length = tables.texts.set_index("doc_id")["text"].str.len()
     return [
         Source(
             about=row,
@@ -100,8 +97,19 @@ def _sources(
             warnings=[warning for warning in row.warnings.split("; ") if warning],
             twins=twins.get(row.doc_id, []),
         )
-        for row in documents.itertuples(index=False)
+        for row in tables.documents.itertuples(index=False)
     ]
+
+
+def _changed(edits: pd.DataFrame, sentences: pd.DataFrame) -> Counter[tuple[str, str]]:
+    """In how many sentences of a document a cleaning step has changed something."""
+    found: Counter[tuple[str, str]] = Counter()
+    own = dict(iter(edits.groupby("doc_id")))
+    for doc_id, rows in sentences.groupby("doc_id"):
+        for changes in changes_of(own.get(doc_id, edits.iloc[:0]), rows).values():
+            rules = {rule for rules, *_ in changes for rule in rules.split("+")}
+            found.update((str(doc_id), rule) for rule in rules)
+    return found
 
 
 def _zones(rows: pd.DataFrame, groups: list[str]) -> list[Zone]:

@@ -9,7 +9,8 @@ import pandas as pd
 
 from nlp.spans import to_raw
 
-MOST = 300_000  # characters of such stretches on the page; what is more is told by its length
+_LETTER = r"[^\W\d_¹²³⁰-⁹]"
+MOST = 100_000  # characters of such stretches on the page; what is more is told by its length
 
 
 class Stretch(NamedTuple):
@@ -42,7 +43,7 @@ def cut_of(
     found, so_far = [], 0
     for row in documents.itertuples():
         own = [it.get(row.doc_id, none) for it, none in zip(known, nothing, strict=True)]
-        stretches = [*_between(row.raw, *own), *_within(row.raw, *own[:2])]
+        stretches = [*_between(row.raw, *own), *_within(*own[:2])]
         characters = sum(len(it.text) for it in stretches)
         so_far += characters
         if stretches:
@@ -75,9 +76,9 @@ def _gaps(sentences: pd.DataFrame, length: int) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in zip(covered, starts, strict=True) if a < b]
 
 
-def _within(raw: str, sentences: pd.DataFrame, edits: pd.DataFrame) -> Iterator[Stretch]:
-    """What was taken out of the middle of a sentence, with its number."""
-    gone = edits["moved_to"].isna() & _saying(edits["before"]) & ~_saying(edits["after"])
+def _within(sentences: pd.DataFrame, edits: pd.DataFrame) -> Iterator[Stretch]:
+    """Words that were taken out of the middle of a sentence, with its number; figures there are marks."""
+    gone = edits["moved_to"].isna() & edits["before"].str.contains(_LETTER) & ~_saying(edits["after"])
     for edit in edits[gone].itertuples():
         around = (sentences["raw_start"] < edit.raw_start) & (sentences["raw_end"] > edit.raw_end)
         if around.any():

@@ -179,13 +179,15 @@ def _apart(
 
 def _strongest(table: pd.DataFrame, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[Row]]:
     """Rows by pair, smallest p first. Where there are two groups only, the rest of one is the other."""
+    if not pairs:
+        return {}
     known = table[table["p"].notna()]
     if len(pairs) == 1:
         known = known.replace({"other": {REST: pairs[0][1]}})
         known = known[known["author"] == pairs[0][0]]
     size = known["effect"].abs() if "effect" in known else known["difference"].abs()
     ranked = known.assign(size=size).sort_values(["p", "size"], ascending=[True, False], kind="stable")
-    kept = ranked[pd.MultiIndex.from_frame(ranked[["author", "other"]]).isin(pairs)] if pairs else ranked
+    kept = ranked[pd.MultiIndex.from_frame(ranked[["author", "other"]]).isin(pairs)]
     groups = kept.groupby(["author", "other"], sort=False)
     return {(str(a), str(b)): list(rows.itertuples(index=False)) for (a, b), rows in groups}
 

@@ -33,7 +33,7 @@ class FrameActors(NamedTuple):
 def frame_actors_of(table: pd.DataFrame, authors: Sequence[str], codebook: Codebook) -> list[FrameActors]:
     """By frame and author those that most units name; a frame that names nobody is left out."""
     split = {(it.author, it.frame, it.stance, it.entity_id): int(it.count) for it in table.itertuples()}
-    found = table[(table["stance"] == ANY) & (table["count"] > 0)]
+    found = table[(table["stance"] == ANY) & (table["count"] > 0) & table["author"].isin(authors)]
     ranked = found.sort_values(["count", "entity", "entity_id"], ascending=[False, True, True])
     return [
         FrameActors(it.name, it.label, _actors(own, split, authors, codebook), len(own))

@@ -116,5 +116,5 @@ def signed(number: float) -> str:
 
 
 def p_value(p: float) -> str:
-    """`0.01234` -> `0.012`; `0.0001` -> `< 0.001`."""
-    return "< 0.001" if p < 0.001 else f"{p:.3f}"
+    """`0.01234` -> `0.012`; `0.0001` -> `< 0.001`; unknown -> a dash."""
+    return "–" if p != p else "< 0.001" if p < 0.001 else f"{p:.3f}"

@@ -7,10 +7,12 @@ import pandas as pd
 
 from nlp.manifest import REST
 from nlp.report.frames import NOTABLE, Share, called, texts_only
+from nlp.report.limits import ACROSS
 from nlp.report.topic_drawings import Bars, Chart, bars_of, chart_of
 
 LASTING = 0.9  # of the runs: differences that survive in as many come first, whatever their q
 MOST = 20  # differences shown
+_PASSAGES = 24  # typical ones shown of a topic, where authors are many
 COLOURS = 10  # classes n0 to n9 of the style sheet
 _IN_WORDS = {
     "nmf": "non-negative matrix factorisation (NMF)",
@@ -160,8 +162,10 @@ def _topics(
 
 
 def _typical(passages: pd.DataFrame, names: Sequence[str]) -> list[tuple[int, str, list[Row]]]:
-    """By author, where there are any."""
+    """By author, where there are any; of many authors those that show the topic best."""
     ranked = passages.sort_values("rank")
+    if len(names) > ACROSS:
+        ranked = ranked.loc[ranked["weight"].sort_values(ascending=False, kind="stable").index[:_PASSAGES]]
     found = [list(ranked[ranked["author"] == name].itertuples(index=False)) for name in names]
     return [(at, name, rows) for at, (name, rows) in enumerate(zip(names, found, strict=True)) if rows]
 

@@ -49,7 +49,8 @@ class Words(NamedTuple):
 def words_of(contrasts: pd.DataFrame, authors: Sequence[str], most: int) -> Words:
     """Of words and names each the strongest by p, `most` of an author at most."""
     table = contrasts.sort_values(["p", "statistic", "feature"], ascending=[True, False, True])
-    against_rest = table[(table["other"] == REST) & (table["effect"] > 0)]
+    more = (table["other"] == REST) & (table["effect"] > 0)
+    against_rest = table[more & table["author"].isin(authors)]
     words, names = (
         strongest(against_rest[against_rest["kind"] == it], ["author"], each=most, most=ROWS // 2)
         for it in ("word", "entity")

@@ -40,7 +40,7 @@ async function fill(own, parts) {
   } catch (problem) {
     parts.progress.replaceChildren(element("p", { role: "alert" }, problem.message));
   }
-  if (list === own) finish(own, parts);
+  if (drawn()) finish(own, parts);
 }
 
 let lastPause = 0;
@@ -56,7 +56,7 @@ function tell(own, parts, { read, total }) {
   parts.status.textContent = `${counted(own)} so far`;
   if (total < 2 || parts.progress.firstChild) return update(parts.progress.querySelector("progress"), read);
   const bar = element("progress", { max: total, value: read, "aria-label": "Texts looked through" });
-  const stop = button("Stop", () => (own.stopped = true));
+  const stop = button("Stop", () => ((own.stopped = true), finish(own, parts)));
   return parts.progress.replaceChildren(bar, stop);
 }
 
