@@ -27,9 +27,10 @@ SECTIONS = [
     "codes",
     "texts",
 ]
-SLOWLY = """() => {
+HOLD = """() => {
   const append = document.head.append.bind(document.head);
-  document.head.append = (...nodes) => setTimeout(() => append(...nodes), 400);
+  window.held = [];
+  document.head.append = it => it.src.endsWith("evidence-1.js") ? append(it) : held.push(() => append(it));
 }"""
 MISMATCHES = """async () => {
   const wrong = [];
@@ -123,10 +124,11 @@ def test_an_empty_list_says_so(browser: Browser, golden_page: Path) -> None:
 
 def test_a_search_through_other_files_can_be_stopped(browser: Browser, golden_beside: Path) -> None:
     with opened(browser, golden_beside) as page:
-        page.evaluate(SLOWLY)
+        page.evaluate(HOLD)
         page.evaluate("location.hash = '#?text=the'")
         page.get_by_role("button", name="Stop").click()
         found = listed(page)
+        page.evaluate("held.forEach(it => it())")
         assert "in the texts looked through" in page.locator("#panel .status").inner_text()
         assert 0 < len(found) < page.evaluate("crossframe.count('?text=the', 'sentences')")
 
