@@ -19,6 +19,8 @@ from nlp.runner import room, run_stage
 from nlp.store import codings, configs, sources
 from nlp.store.project import Project
 
+pytest_plugins = ("browsing",)
+
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"
 

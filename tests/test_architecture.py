@@ -205,7 +205,8 @@ def test_no_room_without_a_name() -> None:
 
 
 def test_files_stay_short() -> None:
-    assert not [path for path in PACKAGE.rglob("*.py") if len(path.read_text().splitlines()) > 300]
+    code = [*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.js")]
+    assert not [path for path in code if len(path.read_text(encoding="utf-8").splitlines()) > 300]
 
 
 def test_nothing_is_pickled() -> None:
@@ -215,7 +216,7 @@ def test_nothing_is_pickled() -> None:
 
 def test_the_program_knows_nothing_of_its_first_corpus() -> None:
     for path in PACKAGE.rglob("*"):
-        if path.suffix in {".py", ".html", ".css"}:
+        if path.suffix in {".py", ".html", ".css", ".js"}:
             assert not re.search(
                 r"Russia|Putin|Kremlin|Moscow|soft.power", path.read_text(encoding="utf-8")
             ), path

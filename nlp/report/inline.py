@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
-# In this order: what is used when the page is opened stands before it.
+# In this order: what is used when the page is opened stands before it. `theme` goes before the page.
 SCRIPTS = (
     "elements",
     "data",
@@ -37,6 +37,12 @@ SCRIPTS = (
 
 
 @cache
+def early_script() -> Markup:
+    """The script before the page is drawn: colours do not change after."""
+    return Markup(_read("script/theme.js"))
+
+
+@cache
 def script() -> Markup:
     """All of `script/` as one function, whose result is the page's only global name."""
     parts = "\n".join(_read(f"script/{name}.js") for name in SCRIPTS)
@@ -51,7 +57,7 @@ def style() -> Markup:
 
 def policy(*, scripted: bool, beside: bool) -> str:
     """What the page may load: its own style and script, and from its folder the files beside it."""
-    sources = [_hash(script())] if scripted else ["'none'"]
+    sources = [_hash(early_script()), _hash(script())] if scripted else ["'none'"]
     sources += ["'self'", "file:"] if beside else []
     return (
         f"default-src 'none'; style-src {_hash(style())}; script-src {' '.join(sources)};"

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from nlp.errors import visible
 from nlp.manifest import ALL
 from nlp.report.frames import Share
-from nlp.report.inline import policy, script, style
+from nlp.report.inline import early_script, policy, script, style
 from nlp.report.opening import NOWHERE, leads, opens
 from nlp.report.outcomes import OUTCOMES
 from nlp.report.summary import Summary
@@ -55,7 +55,7 @@ def _draw(name: str, pages: Mapping[str, str], **shown: object) -> str:
     environment.filters |= {it.__name__: it for it in filters}
     environment.globals |= {"enough": ENOUGH, "outcome_labels": OUTCOMES, "all": ALL}
     environment.globals |= {it.__name__: partial(it, pages=pages) for it in (opens, leads)}
-    environment.globals |= {it.__name__: it for it in (script, style, policy)}
+    environment.globals |= {it.__name__: it for it in (early_script, script, style, policy)}
     return environment.get_template(name).render(**shown) + "\n"
 
 

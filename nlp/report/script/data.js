@@ -15,7 +15,8 @@ function take(documents) {
 function prepared(data) {
   const about = aboutDocument.get(data.id);
   const byNumber = new Map(data.sentences.map((it, place) => [it.n, place]));
-  return { ...data, about, byNumber };
+  const unitsByEnd = new Map(data.units.map((it) => [it.to, it]));
+  return { ...data, about, byNumber, unitsByEnd };
 }
 
 /** A promise of the document; null where nobody knows it. Rejected where its file is missing. */

@@ -5,8 +5,8 @@ const LONGEST = 900; // characters shown of a unit or passage in a list
 function itemNode(query, item) {
   const { data, sentence } = item;
   const [text, marks] = textOf(query, item);
-  const link = element("a", { class: "sentence", href: `#${data.id}/${sentence.n}` }, marked(text, marks));
-  const codes = item.codes.map((code) => codeLine(item.unit, code));
+  const link = element("a", { class: "sentence", href: here(`#${data.id}/${sentence.n}`) }, marked(text, marks));
+  const codes = item.unit ? item.codes.map((code) => codeLine(item.unit, code)) : [tagsOf(item)];
   return element("li", { class: "item" }, link, element("p", { class: "about" }, ...aboutItem(item)), ...codes);
 }
 
@@ -36,6 +36,13 @@ const percent = (share) => `${(100 * share).toFixed(0)} %`;
 
 function placeOf(sentence) {
   return sentence.page ? `p. ${sentence.page}` : `paragraph ${sentence.p + 1}`;
+}
+
+/** The frames of the unit that a sentence belongs to. */
+function tagsOf({ data, sentence }) {
+  const unit = unitAt(data, sentence.n);
+  const codes = (unit?.codes ?? []).filter((it) => stanceOf(unit, it));
+  return codes.length ? element("p", { class: "about" }, ...codes.map((it) => tagNode(unit, it))) : null;
 }
 
 /** Care: asserted · reference; machine 0.87 agrees. */

@@ -40,7 +40,7 @@ async function fill(own, parts) {
   } catch (problem) {
     parts.progress.replaceChildren(element("p", { role: "alert" }, problem.message));
   }
-  if (list === own) finish(own, parts);
+  if (drawn()) finish(own, parts);
 }
 
 let lastPause = 0;
@@ -56,7 +56,7 @@ function tell(own, parts, { read, total }) {
   parts.status.textContent = `${counted(own)} so far`;
   if (total < 2 || parts.progress.firstChild) return update(parts.progress.querySelector("progress"), read);
   const bar = element("progress", { max: total, value: read, "aria-label": "Texts looked through" });
-  const stop = button("Stop", () => (own.stopped = true));
+  const stop = button("Stop", () => ((own.stopped = true), finish(own, parts)));
   return parts.progress.replaceChildren(bar, stop);
 }
 
@@ -69,6 +69,7 @@ function finish(own, parts) {
   parts.progress.querySelector("progress")?.parentNode.replaceChildren();
   parts.status.textContent = counted(own) + (own.stopped ? " in the texts looked through" : "");
   if (!own.shown) more(own, parts);
+  if (!own.items.length && !own.stopped) parts.status.textContent += ": nothing in these texts is as asked for";
   parts.more.hidden = own.shown >= own.items.length;
 }
 
@@ -92,6 +93,7 @@ function more(own, parts) {
 function drawnItem(own, item) {
   const node = itemNode(own.query, item);
   node.querySelector("a").addEventListener("click", () => (own.opened = item));
+  if (own.query.marked) node.append(...markLines(item, () => node.remove()));
   return node;
 }
 

@@ -71,6 +71,18 @@ function savedLine(mark) {
   return `Coded ${mark.coded} by ${kept().coder}, ${where}.`;
 }
 
+/** Below an item of the list of marks: the reviewer's coding, and the way to take it back. */
+function markLines({ data, unit }, removed) {
+  const { codes, note } = markOn(data.id, unit.n);
+  const told = Object.entries(codes).map(([frame, stance]) => `${labelIn(head.frames, frame)}: ${seen(stance)}`);
+  const remove = button("Remove", () => (removeMark(data.id, unit.n), removed()));
+  return [
+    element("p", {}, element("b", {}, "Your coding: "), told.join(", ") || "no frame"),
+    note ? element("p", {}, quoted(note)) : "",
+    element("p", { class: "actions" }, remove),
+  ];
+}
+
 /** Above the list of marks: name, export, import. */
 function marksTools() {
   const status = element("p", { role: "status", class: "saved" });

@@ -29,11 +29,12 @@ function show(heading, ...content) {
 
 function hidePanel() {
   if (panel.hidden) return;
+  const inside = panel.contains(document.activeElement);
   keepingPlace(() => {
     panel.hidden = true;
     document.body.classList.remove("with-panel");
   });
-  opener?.focus({ preventScroll: true });
+  if (inside) opener?.focus({ preventScroll: true });
   opener = null;
 }
 

@@ -72,6 +72,9 @@ const IN_WORDS = {
   text: (it) => `search: ${it}`,
 };
 
+/** The whole address of a list or sentence, as it can be copied. */
+const here = (hash) => location.href.replace(/#.*$/, "") + hash;
+
 /** The query as a heading: Ash · Care · asserted. */
 function inWords(query) {
   const joined = (key) => query[key].map(IN_WORDS[key]).join(key === "actor" || key === "coder" ? " and " : " or ");

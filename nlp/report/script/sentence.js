@@ -2,6 +2,7 @@
 
 async function showSentence(id, number) {
   const data = await documentOf(id);
+  if (decoded(location.hash) !== `#${id}/${number}`) return undefined; // the reader has gone on
   const place = data?.byNumber.get(number);
   if (place === undefined) return show("No such sentence", element("p", {}, `${id}/${number} is not on this page.`));
   const sentence = data.sentences[place];
@@ -33,7 +34,7 @@ function stepsNode(id, number) {
   if (!list) return null;
   const place = placeInList(id, number);
   const told = place < 0 ? null : element("span", {}, `${place + 1} of ${list.items.length}`);
-  const back = element("a", { href: list.address }, "Back to the list");
+  const back = element("a", { href: here(list.address) }, "Back to the list");
   return element("p", { class: "steps" }, back, told, stepLink(id, number, -1, "Previous"), stepLink(id, number, 1, "Next"));
 }
 
@@ -41,7 +42,7 @@ function stepLink(id, number, step, label) {
   const item = neighbour(id, number, step);
   if (!item) return null;
   const opened = () => (list.opened = item);
-  return element("a", { href: `#${item.data.id}/${item.sentence.n}`, "data-step": step, click: opened }, label);
+  return element("a", { href: here(`#${item.data.id}/${item.sentence.n}`), "data-step": step, click: opened }, label);
 }
 
 /** The unit with its names and reasons, between its neighbours. */
@@ -90,7 +91,7 @@ function namesNode(data, sentence) {
   const lines = numbers.map((number) => {
     const [id, name, kind, groups] = data.actors[number];
     const query = formatQuery(kind === CITED ? { actor: [id], kind: [kind] } : { actor: [id] });
-    return element("li", {}, element("a", { href: `#${query}` }, quoted(name)), ` ${[kind, ...groups].join(", ")}`);
+    return element("li", {}, element("a", { href: here(`#${query}`) }, quoted(name)), ` ${[kind, ...groups].join(", ")}`);
   });
   return lines.length ? block("Names", element("ul", {}, ...lines)) : null;
 }
@@ -98,7 +99,7 @@ function namesNode(data, sentence) {
 function topicsNode(data, sentence) {
   const topics = passageAt(data, sentence.n)?.topics.slice(0, 5) ?? [];
   const lines = topics.map(([topic, weight]) => {
-    const link = element("a", { href: `#${formatQuery({ topic: [topic] })}` }, `${topic} ${steady(labelIn(head.topics, topic))}`);
+    const link = element("a", { href: here(`#${formatQuery({ topic: [topic] })}`) }, `${topic} ${steady(labelIn(head.topics, topic))}`);
     return element("li", {}, `${percent(weight)} `, link);
   });
   return lines.length ? block("Topics of its passage", element("ul", {}, ...lines)) : null;

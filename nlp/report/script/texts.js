@@ -50,7 +50,7 @@ function nameNode(text, { title }) {
 
 /** After the last sentence of a unit stand the frames that it carries. */
 function tagsAfter(data, sentence) {
-  const unit = data.units.find((it) => it.to === sentence.n);
+  const unit = data.unitsByEnd.get(sentence.n);
   const codes = (unit?.codes ?? []).filter((it) => stanceOf(unit, it));
   return codes.flatMap((it) => [" ", tagNode(unit, it)]);
 }

@@ -1,0 +1,123 @@
+"""Pages opened in a real browser: what the tests of the report's script share."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from conftest import GOLDEN, Tables
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from nlp import report
+from nlp.pipeline import BY_NAME
+from nlp.store import configs
+from nlp.store.project import Project
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+READY = "html[data-ready]"
+FIGURE = "#frames a.opens[data-count]:not([data-count='0'])"
+Golden = tuple[Tables, dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium, as it is installed. Without it these tests fail: the page is not tested by reading it."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.fail("Chromium is missing: install it, on Debian with 'apt-get install chromium'")
+    browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def golden_page(golden: Golden, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of the golden corpus, as one file."""
+    return written(report_of(golden), tmp_path_factory.mktemp("whole"))
+
+
+@pytest.fixture(scope="session")
+def golden_beside(golden: Golden, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of the golden corpus with its evidence in files beside the page."""
+    return written(report_of(golden, max_bytes=100_000), tmp_path_factory.mktemp("beside"))
+
+
+def report_of(golden: Golden, *, max_bytes: int = 50_000_000, **changed: pd.DataFrame) -> Mapping[str, str]:
+    """The files of the report made from the golden tables, some of them changed."""
+    stage, project = BY_NAME["report"], Project(GOLDEN)
+    params = configs.read_params(project).report.model_copy(update={"max_bytes": max_bytes})
+    known: dict[str, Any] = {name: configs.read_config(project, name) for name in stage.configs}
+    given = {name: golden[0][name] for name in stage.reads} | changed | known
+    found: Mapping[str, str] = report.run(params, **given).report
+    return found
+
+
+def written(files: Mapping[str, str], folder: Path) -> Path:
+    """The page among its files on disk."""
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder / "index.html"
+
+
+@contextmanager
+def opened(browser: Browser, path: Path, at: str = "", **options: Any) -> Iterator[Page]:
+    """The page in a window of its own, closed after; nothing may fail in it or come from elsewhere."""
+    context = browser.new_context(
+        **{"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce"} | options
+    )
+    try:
+        with watched(context, path) as page:
+            page.goto(f"{path.as_uri()}{at}")
+            if options.get("java_script_enabled", True):
+                page.wait_for_selector(READY)
+            yield page
+    finally:
+        context.close()
+
+
+@contextmanager
+def watched(context: BrowserContext, path: Path) -> Iterator[Page]:
+    """A page of which every error and every request for anything but the report's files is told."""
+    page = context.new_page()
+    wrong: list[str] = []
+    home = path.parent.as_uri()
+    page.on("console", lambda it: wrong.append(it.text) if it.type in ("error", "warning") else None)
+    page.on("pageerror", lambda it: wrong.append(str(it)))
+    page.on("request", lambda it: None if it.url.startswith((home, "blob:")) else wrong.append(it.url))
+    yield page
+    assert wrong == []
+
+
+def heading(page: Page) -> str:
+    return page.locator("#panel-heading").inner_text()
+
+
+def listed(page: Page) -> list[str]:
+    """The sentences of the list in the panel, once all texts are looked through."""
+    page.wait_for_selector("#panel .status:not(:empty)")
+    page.wait_for_selector("#panel .progress:empty", state="attached")
+    return page.locator("#panel a.sentence").all_inner_texts()
+
+
+def in_view(page: Page, element_id: str) -> bool:
+    """Whether an element is to be seen, whole, in the window."""
+    return bool(
+        page.evaluate(
+            "id => { const box = document.getElementById(id).getBoundingClientRect();"
+            " return box.top >= 0 && box.bottom <= innerHeight && box.height > 0 }",
+            element_id,
+        )
+    )
+
+
+def hash_of(page: Page) -> str:
+    return page.url.partition("#")[2]
