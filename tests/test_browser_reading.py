@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from browsing import FIGURE, hash_of, heading, in_view, listed, opened
@@ -203,6 +204,14 @@ def test_escape_returns_the_focus_to_the_figure(browser: Browser, golden_page: P
         assert before == "panel-heading"
         page.keyboard.press("Escape")
         assert figure.evaluate("it => it === document.activeElement")
+
+
+def test_an_interval_opens_what_its_figure_opens(browser: Browser, golden_page: Path) -> None:
+    with opened(browser, golden_page) as page:
+        row = page.locator("#words tbody tr:has(a.opens)").first
+        row.locator("td").last.click()
+        shown = row.locator("a.opens").last.get_attribute("data-find")
+        assert page.evaluate("decodeURIComponent(location.hash)").endswith(unquote(str(shown)))
 
 
 def test_an_opening_panel_moves_nothing(browser: Browser, golden_page: Path) -> None:

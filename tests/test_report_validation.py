@@ -158,7 +158,7 @@ def test_mistakes_are_listed_by_frame_with_their_sentence() -> None:
         "The water rose. frame missed 0.97 · reference: denied · machine: does not see it · a1/3"
     )
     assert "other stance 0.81 · reference: denied · machine: affirmed" in second
-    assert '<a href="#a1/3">' in read
+    assert 'href="#a1/3"' in read
 
 
 def test_without_stances_a_mistake_is_one_of_presence() -> None:

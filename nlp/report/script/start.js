@@ -27,6 +27,7 @@ addEventListener("hashchange", unfold);
 document.addEventListener("keydown", onKey);
 if (head) {
   openFigures();
+  document.addEventListener("click", openByCell);
   addEventListener("hashchange", route);
   addEventListener("popstate", () => location.hash || route());
   addEventListener("storage", tellMarks);

@@ -128,6 +128,15 @@ function copyTools(state) {
   return [copyButton("Copy CSV", () => toCsv(grid())), copyButton("Copy Markdown", () => toMarkdown(grid()))];
 }
 
+/** What a figure opens, the figures of its row that say more of it (interval, p, q) open, too. */
+function openByCell(event) {
+  const cell = event.target.closest("main tbody td");
+  if (!cell || event.target.closest("a, button, summary, input") || !getSelection().isCollapsed) return;
+  const before = [...cell.parentNode.cells].slice(0, cell.cellIndex + 1).reverse();
+  const links = [...before, cell.parentNode].map((it) => it.querySelector("a.opens"));
+  links.find((it) => it)?.click();
+}
+
 /** What is wider than the screen can be scrolled by keyboard. */
 function makeReachable(scrolled) {
   if (scrolled.querySelector("a, button")) return;
