@@ -1,6 +1,7 @@
 """Decides what the report says of the texts themselves and of what cleaning did to them."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -62,13 +63,13 @@ class Corpus(NamedTuple):
     cut: list[CutText]
 
 
-def corpus_of(tables: Tables) -> Corpus:
+def corpus_of(tables: Tables, groups: Sequence[str]) -> Corpus:
     """Everything that is known of the texts before a word of them is counted."""
     rules = _rules(tables.cleaning)
     return Corpus(
         rules=rules,
         sources=_sources(tables, rules),
-        zones=_zones(tables.author_zones, list(tables.authors["author"])),
+        zones=_zones(tables.author_zones, groups),
         repairs=repairs_of(tables.documents, tables.edits),
         cut=cut_of(tables.documents, tables.sentences, tables.edits, tables.zones),
     )
@@ -112,7 +113,7 @@ def _changed(edits: pd.DataFrame, sentences: pd.DataFrame) -> Counter[tuple[str,
     return found
 
 
-def _zones(rows: pd.DataFrame, groups: list[str]) -> list[Zone]:
+def _zones(rows: pd.DataFrame, groups: Sequence[str]) -> list[Zone]:
     """What the groups' texts consist of, zone by zone."""
     known = {(row.zone, row.author): (row.sentences, row.words) for row in rows.itertuples()}
     names = rows.drop_duplicates("zone").sort_values(["analysed", "zone"], ascending=[False, True])

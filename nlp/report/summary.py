@@ -104,7 +104,7 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
         outcomes=outcomes_of(tables.validation, tables.documents, grouped_by),
         calibration=calibration_of(tables.validation, codebook),
         robustness=_robustness(tables, codebook),
-        corpus=corpus_of(tables),
+        corpus=corpus_of(tables, names),
         provenance=provenance_of(tables.provenance, tables.coded_sentences, codebook),
     )
 
