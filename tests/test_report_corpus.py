@@ -124,7 +124,7 @@ def test_zones_open_their_sentences_and_say_whether_they_count() -> None:
         members=members({"a": "Ada", "b": "Bo"}),
         author_zones=tables.make("author_zones", rows),
     )
-    assert rows_of(html)[:2] == ["body yes 5 50 words 7 70 words", "note no 2 9 words –"]
+    assert rows_of(html)[:2] == ["body 5 50 words 7 70 words", "note not counted 2 9 words –"]
     assert 'data-find="?zone=note&amp;author=Ada" data-count="2" data-of="sentences">2</a>' in html
 
 
