@@ -211,6 +211,6 @@ def test_of_very_many_groups_those_with_most_words_are_shown() -> None:
     table_of["words"] = range(160)
     known = {"prevalence": shares(names, ["flood"], BOOK.split), "authors": table_of}
     known |= {"members": members({it: it for it in names})}
-    assert "show the 150 groups with the most words" in plain(reported("overview", BOOK, **known))
-    assert "A010" in (html := reported("frames", BOOK, **known))
-    assert "A009" not in html
+    assert "show the 100 groups with the most words" in plain(reported("overview", BOOK, **known))
+    assert "A060" in (html := reported("frames", BOOK, **known))
+    assert "A059" not in html

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 ACROSS = 12  # groups that stand in columns; more go down the rows
-GROUPS = 150  # groups shown at most, those with the most words
+GROUPS = 100  # groups shown at most, those with the most words
 ROWS = 1200  # of a list that is as long as the corpus is large
 
 
