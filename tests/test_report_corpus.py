@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from reporting import authors, members, plain, reported, rows_of, shares
 
 from nlp import tables
-from nlp.report.cut import MOST, CutText, cut_of
-from nlp.report.repairs import Repair, repairs_of
+from nlp.report.sections.cut import MOST, CutText, cut_of
+from nlp.report.sections.repairs import Repair, repairs_of
 
 BOOK = small_codebook({"flood": ["water"]}, {})
 Span = tuple[int, int]

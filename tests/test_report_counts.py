@@ -8,11 +8,11 @@ from exhibited import table
 from reporting import authors, members, opened, plain, reported, rows_of, shares
 
 from nlp import tables
-from nlp.report.calibration import calibration_of
-from nlp.report.coded import units_seen
-from nlp.report.frame_actors import frame_actors_of
-from nlp.report.limits import strongest
-from nlp.report.outcomes import outcomes_of
+from nlp.report.sections.calibration import calibration_of
+from nlp.report.sections.coded import units_seen
+from nlp.report.sections.frame_actors import frame_actors_of
+from nlp.report.sections.limits import strongest
+from nlp.report.sections.outcomes import outcomes_of
 
 BOOK = small_codebook({"flood": ["water"]}, {"affirmed": [], "denied": []})
 MEMBERS = members({"a1": "Ada", "b1": "Bo"})

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from reporting import EVIL, authors, members, opened, plain, reported, rows_of, shares
 
 from nlp import tables
-from nlp.report.course import course_of
+from nlp.report.sections.course import course_of
 
 BOOK = small_codebook({"flood": ["water"]}, {"affirmed": [], "denied": []})
 

@@ -8,7 +8,7 @@ from conftest import small_codebook
 from exhibited import table
 from reporting import EVIL, authors, members, opened, plain, reported, rows_of, shares
 
-from nlp.report.distances import distances_of
+from nlp.report.sections.distances import distances_of
 
 BOOK = small_codebook({"flood": ["water"]}, {"affirmed": [], "denied": []})
 NAMES = ["Ada", "Bo", "Cy"]

@@ -9,7 +9,7 @@ from exhibited import table
 from reporting import authors, members, plain, reported, shares
 
 from nlp import tables
-from nlp.report.findings import Findings, findings_of
+from nlp.report.sections.findings import Findings, findings_of
 
 BOOK = small_codebook({"flood": ["water"], "fire": ["smoke"]}, {"affirmed": [], "denied": []})
 NAMES = ["Ada", "Bo"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reporting import EVIL, authors, members, plain, reported, rows_of, shares
 
 from nlp import tables
-from nlp.report.frames import differences_of
+from nlp.report.sections.frames import differences_of
 
 BOOK = small_codebook({"flood": ["water"], "fire": ["smoke"]}, {"affirmed": [], "denied": []})
 PLAIN_BOOK = small_codebook({"flood": ["water"]}, {})

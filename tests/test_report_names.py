@@ -13,7 +13,7 @@ from reporting import EVIL, authors, members, opened, plain, reported, shares
 from nlp import tables
 from nlp.compare.actors import count_actors, count_groups, roll_up
 from nlp.compare.network import count_together
-from nlp.report.network import Drawing, Node, draw
+from nlp.report.sections.network import Drawing, Node, draw
 
 TEXTS: Texts = {
     "a1": [["Tolby met Sarn", "Orrin met Sarn Sarn"], ["Tolby", "nothing", "nothing @Holt"]],

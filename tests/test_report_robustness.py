@@ -7,7 +7,7 @@ from conftest import small_codebook
 from exhibited import table
 from reporting import EVIL, authors, members, plain, reported, rows_of, shares
 
-from nlp.report.robustness import robustness_of
+from nlp.report.sections.robustness import robustness_of
 
 BOOK = small_codebook({"flood": ["water"]}, {"affirmed": [], "denied": []})
 NAMES = ["Ada", "Bo"]

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from reporting import EVIL, authors, members, plain, reported, rows_of, shares
 
 from nlp import tables
-from nlp.report.frames import Share
-from nlp.report.topic_drawings import bars_of, chart_of
+from nlp.report.sections.frames import Share
+from nlp.report.sections.topic_drawings import bars_of, chart_of
 
 BOOK = small_codebook({"flood": ["water"]}, {})
 NAMES = ["Ada", "Bo"]

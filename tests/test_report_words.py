@@ -6,7 +6,7 @@ from conftest import small_codebook
 from exhibited import table
 from reporting import EVIL, authors, members, opened, plain, reported, rows_of, shares
 
-from nlp.report.words import words_of
+from nlp.report.sections.words import words_of
 
 BOOK = small_codebook({"flood": ["water"]}, {})
 NAMES = ["Ada", "Bo", "Cy"]

@@ -8,12 +8,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from nlp.errors import visible
 from nlp.manifest import ALL
-from nlp.report.frames import Share
 from nlp.report.inline import early_script, policy, script, style
 from nlp.report.opening import NOWHERE, leads, opens
-from nlp.report.outcomes import OUTCOMES
+from nlp.report.sections.frames import Share
+from nlp.report.sections.outcomes import OUTCOMES
+from nlp.report.sections.validation import ENOUGH, Figure
 from nlp.report.summary import Summary
-from nlp.report.validation import ENOUGH, Figure
 from nlp.report.volumes import Drawn, Volume
 
 # They turn the direction of what follows them, numbers included, to the end of the paragraph.

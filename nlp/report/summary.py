@@ -7,24 +7,31 @@ import pandas as pd
 
 from nlp.codebook import Codebook
 from nlp.params import ReportParams
-from nlp.report.calibration import Reliability, calibration_of
-from nlp.report.coded import Seen, units_seen
-from nlp.report.corpus import Corpus, corpus_of
-from nlp.report.course import Course, course_of
-from nlp.report.distances import Distances, distances_of
-from nlp.report.findings import Findings, findings_of
-from nlp.report.frame_actors import FrameActors, frame_actors_of
-from nlp.report.frames import NOTABLE, Differences, FrameSection, differences_of, frames_of, texts_only
-from nlp.report.limits import ACROSS, GROUPS
-from nlp.report.names import Names, names_of
-from nlp.report.network import Drawing, draw
-from nlp.report.outcomes import Outcomes, outcomes_of
-from nlp.report.provenance import Provenance, provenance_of
-from nlp.report.robustness import Robustness, labels_of, robustness_of
+from nlp.report.sections.calibration import Reliability, calibration_of
+from nlp.report.sections.coded import Seen, units_seen
+from nlp.report.sections.corpus import Corpus, corpus_of
+from nlp.report.sections.course import Course, course_of
+from nlp.report.sections.distances import Distances, distances_of
+from nlp.report.sections.findings import Findings, findings_of
+from nlp.report.sections.frame_actors import FrameActors, frame_actors_of
+from nlp.report.sections.frames import (
+    NOTABLE,
+    Differences,
+    FrameSection,
+    differences_of,
+    frames_of,
+    texts_only,
+)
+from nlp.report.sections.limits import ACROSS, GROUPS
+from nlp.report.sections.names import Names, names_of
+from nlp.report.sections.network import Drawing, draw
+from nlp.report.sections.outcomes import Outcomes, outcomes_of
+from nlp.report.sections.provenance import Provenance, provenance_of
+from nlp.report.sections.robustness import Robustness, labels_of, robustness_of
+from nlp.report.sections.topics import TopicSection, topics_of
+from nlp.report.sections.validation import Validation, validation_of
+from nlp.report.sections.words import Words, words_of
 from nlp.report.tables import Tables
-from nlp.report.topics import TopicSection, topics_of
-from nlp.report.validation import Validation, validation_of
-from nlp.report.words import Words, words_of
 
 
 class Summary(NamedTuple):

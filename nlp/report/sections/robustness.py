@@ -11,9 +11,9 @@ import pandas as pd
 
 from nlp.codebook import ANY, Codebook
 from nlp.manifest import REST
-from nlp.report.frames import called
-from nlp.report.limits import strongest
 from nlp.report.opening import OF_KIND, Facet
+from nlp.report.sections.frames import called
+from nlp.report.sections.limits import strongest
 
 KINDS = {"frame": "Frames", "topic": "Topics", "word": "Words", "entity": "Names"}
 _EACH = 15  # contrasts told of a kind

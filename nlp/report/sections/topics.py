@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from nlp.manifest import REST
-from nlp.report.frames import NOTABLE, Share, called, texts_only
-from nlp.report.limits import ACROSS
-from nlp.report.topic_drawings import Bars, Chart, bars_of, chart_of
+from nlp.report.sections.frames import NOTABLE, Share, called, texts_only
+from nlp.report.sections.limits import ACROSS
+from nlp.report.sections.topic_drawings import Bars, Chart, bars_of, chart_of
 
 LASTING = 0.9  # of the runs: differences that survive in as many come first, whatever their q
 MOST = 20  # differences shown

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from nlp.report.cut import CutText, cut_of
 from nlp.report.evidence.sources import changes_of
-from nlp.report.repairs import Repairs, repairs_of
+from nlp.report.sections.cut import CutText, cut_of
+from nlp.report.sections.repairs import Repairs, repairs_of
 from nlp.report.tables import Tables
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from nlp.manifest import REST
-from nlp.report.limits import ACROSS, ROWS, strongest
+from nlp.report.sections.limits import ACROSS, ROWS, strongest
 
 _PAIRED = 5  # words and names shown of one of two authors, against the other
 

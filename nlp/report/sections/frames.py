@@ -7,8 +7,8 @@ import pandas as pd
 
 from nlp.codebook import ANY, Codebook
 from nlp.manifest import REST
-from nlp.report.coded import Seen
-from nlp.report.limits import ROWS
+from nlp.report.sections.coded import Seen
+from nlp.report.sections.limits import ROWS
 
 NOTABLE = 0.05  # q-values below it come first
 

@@ -11,8 +11,8 @@ import pandas as pd
 
 from nlp.codebook import ANY, Codebook
 from nlp.manifest import REST
-from nlp.report.limits import ACROSS
 from nlp.report.opening import Facet
+from nlp.report.sections.limits import ACROSS
 
 SPACES = {"frames": "Frames", "topics": "Topics", "entities": "Actors", "words": "Words"}
 POOR = 0.2  # stress of a map, above which it says little (Kruskal 1964)

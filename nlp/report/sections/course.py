@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from nlp.codebook import ANY, Codebook
-from nlp.report.limits import ROWS
+from nlp.report.sections.limits import ROWS
 
 _DRAWN = 12  # texts
 _WIDTH, _LEFT, _TOP, _BETWEEN = 900, 190, 40, 24  # of the picture; left for names and above for frames

@@ -14,7 +14,7 @@ import pandas as pd
 
 from nlp.codebook import ANY, Codebook
 from nlp.manifest import REST
-from nlp.report.frames import NOTABLE, Share
+from nlp.report.sections.frames import NOTABLE, Share
 
 LASTING = 0.9  # of the variants, in which a finding must be significant
 _MOST = 5

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from nlp.codebook import ANY, Codebook
-from nlp.report.limits import strongest
+from nlp.report.sections.limits import strongest
 
 _EACH = 5  # actors shown of an author and frame
 _MOST = 240  # of a frame

@@ -1,0 +1,1 @@
+"""Decides what each section of the report says; plain data, no HTML."""
