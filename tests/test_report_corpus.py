@@ -107,6 +107,14 @@ def test_repairs_are_told_by_word_and_by_rule() -> None:
     assert found.most == [Repair("spain", "Spain", 2), Repair("cIA", "CIA", 1)]
 
 
+def test_letters_of_one_word_are_one_repair_of_it() -> None:
+    raw = "the iSiS of isis"
+    changed = edits(raw, (4, 5, "case", "I"), (6, 7, "case", "I"), (12, 13, "case", "I"))
+    (found,) = repairs_of(documents(raw, "I"), changed)
+    assert found.times == 3
+    assert found.most == [Repair("iSiS", "ISIS", 1), Repair("isis", "Isis", 1)]
+
+
 def test_sound_texts_have_no_repairs() -> None:
     assert repairs_of(documents(DAMAGED), edits(DAMAGED, (26, 27, "case", "C"))) == []
 
