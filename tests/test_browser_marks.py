@@ -125,3 +125,61 @@ def test_no_name_is_taken_that_cannot_be_imported(browser: Browser, golden_page:
         page.locator("#panel input[required]").fill(name)
         page.locator("#panel .mark-form button[type=submit]").click()
         assert page.locator("a.marks").inner_text() == "Marks"
+
+
+FULL = "() => { Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') } }"
+STORED = (
+    "it => { for (const key of Object.keys(localStorage)) if (/:.*:/.test(key)) localStorage[key] = it }"
+)
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "{",
+        "5",
+        "null",
+        "[]",
+        "{}",
+        '{"marks": [1]}',
+        '{"coder": 3, "marks": {"ash-2001/2": null, "x": {}}}',
+    ],
+)
+def test_what_another_version_left_does_no_harm(browser: Browser, golden_page: Path, stored: str) -> None:
+    with opened(browser, golden_page, "#ash-2001/2") as page:
+        _mark(page, note="", name="Anna")
+        page.evaluate(STORED, stored)
+        page.reload()
+        assert page.locator("a.marks").inner_text() == "Marks"
+        chosen = _mark(page, note="", name="Anna")
+        page.reload()
+        assert [json.loads(it)["codes"] for it in _exported(page).splitlines()] == [{"Anna": chosen}]
+
+
+def test_marks_beyond_what_can_be_kept_are_exported(browser: Browser, golden_page: Path) -> None:
+    with opened(browser, golden_page, "#ash-2001/2") as page:
+        _mark(page, note="", name="Anna")
+        page.evaluate(FULL)
+        page.evaluate("location.hash = '#birch-2003/1'")
+        page.wait_for_selector("#panel .marking:not([open])")
+        _mark(page, note="kept?")
+        assert "not kept by this browser" in page.locator("#panel .saved").inner_text()
+        assert len(_exported(page).splitlines()) == 2
+
+
+def test_lines_that_are_no_codings_are_left(browser: Browser, golden_page: Path, tmp_path: Path) -> None:
+    with opened(browser, golden_page, "#ash-2001/2") as page:
+        _mark(page, note="", name="constructor")
+        line = json.loads(_exported(page))
+    del line["coded"]
+    bad = [None, 5, [], line | {"codes": {"Bo": 5}}, line | {"codes": {"machine": {}}}]
+    (file := tmp_path / "marks.jsonl").write_text(
+        "".join(f"{json.dumps(it)}\n" for it in [*bad, line]), "utf-8"
+    )
+    with opened(browser, golden_page, "#?marked=1") as page:
+        listed(page)
+        page.locator("#panel input[type=file]").set_input_files(file)
+        page.wait_for_selector("#panel .saved:has-text('1 coding taken, 5 left')")
+        taken = json.loads(_exported(page))
+    assert date.fromisoformat(taken.pop("coded"))
+    assert taken == line

@@ -8,7 +8,7 @@ const STANCE_BY = {
 
 /** The stance of a code, or nothing where the frame is not seen. */
 function stanceOf(unit, code, by = "best") {
-  return (STANCE_BY[by] ?? STANCE_BY.best)(unit, code) || "";
+  return (ownOf(STANCE_BY, by) ?? STANCE_BY.best)(unit, code) || "";
 }
 
 const unseenStance = (code) => code.unseen?.[1] || "";
@@ -41,7 +41,7 @@ const isSeen = (query, stance) => Boolean(stance) && wanted(query.stance, stance
 
 function hasOutcome(query, code) {
   const stance = code.reference || unseenStance(code);
-  return query.outcome.some((it) => OUTCOME_OF[it]?.(code)) && wanted(query.stance, stance);
+  return query.outcome.some((it) => ownOf(OUTCOME_OF, it)?.(code)) && wanted(query.stance, stance);
 }
 
 /** The third part of `unseen` is the stance that it would be, where the machine does not see the frame. */
@@ -51,5 +51,5 @@ function isConfused(query, code) {
 }
 
 function differ(code, coders) {
-  return new Set(coders.map((it) => code.coders?.[it] ?? "")).size > 1;
+  return new Set(coders.map((it) => ownOf(code.coders, it) ?? "")).size > 1;
 }

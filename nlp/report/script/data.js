@@ -2,6 +2,9 @@
 
 const head = JSON.parse(document.getElementById("corpus-data")?.textContent ?? "null");
 const aboutDocument = new Map((head?.documents ?? []).map((it) => [it.id, it]));
+/** What an object itself has under a name: "constructor" and the like are names as others are. */
+const ownOf = (object, name) => (object && Object.hasOwn(object, name) ? object[name] : undefined);
+
 const known = new Map(); // documents by id
 const loading = new Map(); // promises by file
 const unread = [...document.querySelectorAll("script.document-data")];
@@ -25,7 +28,8 @@ async function documentOf(id) {
   if (!about) return null;
   if (about.file) await load(about.file);
   else readInline(id);
-  return known.get(id) ?? null;
+  if (!known.has(id)) throw new Error(`${about.file ?? "This page"} does not have the text ${id}: it is of another run.`);
+  return known.get(id);
 }
 
 /** Blocks of the page stand in the order of the head: those before are left for later. */

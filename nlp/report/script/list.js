@@ -38,6 +38,8 @@ async function fill(own, parts) {
       await pause(found);
     }
   } catch (problem) {
+    own.stopped = true;
+    if (list === own) finish(own, parts);
     parts.progress.replaceChildren(element("p", { role: "alert" }, problem.message));
   }
   if (drawn()) finish(own, parts);

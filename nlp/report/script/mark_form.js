@@ -22,7 +22,7 @@ function formParts(data, unit, form, draw) {
   const remove = mark ? button("Remove", () => (removeMark(data.id, unit.n), draw())) : null;
   return [
     element("p", { class: "about" }, told),
-    element("div", { class: "fields" }, ...head.frames.map(([name, label]) => frameChoice(name, label, shown[name]))),
+    element("div", { class: "fields" }, ...head.frames.map(([name, label]) => frameChoice(name, label, ownOf(shown, name)))),
     noteField(mark?.note ?? ""),
     kept().coder ? null : nameField(),
     element("p", { class: "actions" }, element("button", { type: "submit" }, mark ? "Save again" : "Save"), remove),

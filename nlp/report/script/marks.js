@@ -7,13 +7,32 @@ let canKeep = true;
 
 /** {coder, marks: {"doc/12": mark}}; what another window has kept is seen, too. */
 function kept() {
+  if (!canKeep) return inMemory; // what is stored is older than what could not be stored
   try {
-    inMemory = JSON.parse(localStorage.getItem(STORE)) ?? inMemory;
+    inMemory = readable(localStorage.getItem(STORE)) ?? inMemory;
   } catch {
     canKeep = false;
   }
   return inMemory;
 }
+
+/** What was stored, without what is no mark: another version may have left anything there. */
+function readable(stored) {
+  const { coder, marks } = parsed(stored) ?? {};
+  if (!isObject(marks)) return null;
+  const sound = Object.entries(marks).filter(([key, it]) => isObject(it) && key === keyOf(it) && isObject(it.codes));
+  return { coder: typeof coder === "string" ? coder : "", marks: Object.fromEntries(sound) };
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const isObject = (it) => typeof it === "object" && it !== null && !Array.isArray(it);
 
 function keep(made) {
   inMemory = made;
@@ -92,13 +111,14 @@ async function takeIn(text) {
 }
 
 async function takeLine(line) {
-  const [[coder, codes] = []] = Object.entries(line.codes ?? {});
-  const data = coder && line.codebook === head.codebook ? await documentOf(line.doc_id) : null;
+  const [[coder, codes] = []] = Object.entries(line?.codes ?? {});
+  const data = coder && !nameProblem(coder) && line.codebook === head.codebook ? await documentOf(line.doc_id) : null;
   const unit = data?.units.find((it) => it.start === line.start && it.end === line.end);
   const own = unit && codesTaken(codes);
   if (!own) return false;
   if (!kept().coder) keep({ ...kept(), coder });
-  saveMark({ ...markFor(data, unit, own, String(line.comments?.[coder] ?? "")), coded: String(line.coded) });
+  const coded = /^\d{4}-\d\d-\d\d$/.test(line.coded) ? line.coded : today();
+  saveMark({ ...markFor(data, unit, own, String(ownOf(line.comments, coder) ?? "")), coded });
   return true;
 }
 
@@ -108,5 +128,5 @@ function codesTaken(codes) {
   const frames = new Set(head.frames.map((it) => it[0]));
   const stances = new Set(head.stances.length ? head.stances.map((it) => it[0]) : [PRESENT]);
   const valid = Object.entries(own ?? {}).every(([frame, stance]) => frames.has(frame) && stances.has(stance));
-  return valid && own ? own : null;
+  return valid && isObject(own) ? own : null;
 }
