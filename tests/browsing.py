@@ -19,6 +19,15 @@ from nlp.store.project import Project
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 READY = "html[data-ready]"
 FIGURE = "#frames a.opens[data-count]:not([data-count='0'])"
+MISMATCHES = """async () => {
+  const wrong = [];
+  for (const it of document.querySelectorAll("a.opens[data-count]")) {
+    const { find, of, count } = it.dataset;
+    const found = await crossframe.count(find, of);
+    if (found !== Number(count)) wrong.push([find, of, count, found]);
+  }
+  return wrong;
+}"""
 Golden = tuple[Tables, dict[str, Any]]
 
 
@@ -121,3 +130,43 @@ def in_view(page: Page, element_id: str) -> bool:
 
 def hash_of(page: Page) -> str:
     return page.url.partition("#")[2]
+
+
+# ---- marks ---------------------------------------------------------------------------------------------
+
+
+def open_form(page: Page) -> None:
+    page.wait_for_selector("#panel .marking")
+    page.locator("#panel .marking > summary").click()
+
+
+def mark(page: Page, *, note: str, name: str | None = None) -> dict[str, str]:
+    """Codes the first frame otherwise than shown; what is then said of all frames."""
+    open_form(page)
+    first = page.locator("#panel .mark-form select").first
+    values = first.locator("option").evaluate_all("them => them.map(it => it.value)")
+    first.select_option(next(it for it in values if it != first.input_value()))
+    page.locator("#panel textarea").fill(note)
+    if name is not None:
+        page.locator("#panel input[required]").fill(name)
+    page.locator("#panel .mark-form button[type=submit]").click()
+    page.wait_for_selector("#panel .saved:not(:empty)")
+    chosen: dict[str, str] = page.locator("#panel .mark-form select").evaluate_all(
+        "them => Object.fromEntries(them.map(it => [it.name, it.value]).filter(it => it[1]))"
+    )
+    return chosen
+
+
+def exported(page: Page) -> str:
+    page.locator("a.marks").click()
+    listed(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export").click()
+    return Path(download.value.path()).read_text(encoding="utf-8")
+
+
+def sampled(page: Page) -> str:
+    """The address of a unit of the sample."""
+    return str(
+        page.evaluate("crossframe.find('?by=sample').then(it => `#${it[0].data.id}/${it[0].unit.n}`)")
+    )

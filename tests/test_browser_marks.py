@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from browsing import listed, opened
+from browsing import exported, listed, mark, open_form, opened, sampled
 from conftest import copy_golden
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from nlp.labelling.importing import Given, import_lines
 from nlp.store import code_lines
@@ -17,46 +17,9 @@ pytestmark = pytest.mark.browser
 REFUSED = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('refused') }})"
 
 
-def _open_form(page: Page) -> None:
-    page.wait_for_selector("#panel .marking")
-    page.locator("#panel .marking > summary").click()
-
-
-def _mark(page: Page, *, note: str, name: str | None = None) -> dict[str, str]:
-    """Codes the first frame otherwise than shown; what is then said of all frames."""
-    _open_form(page)
-    first = page.locator("#panel .mark-form select").first
-    values = first.locator("option").evaluate_all("them => them.map(it => it.value)")
-    first.select_option(next(it for it in values if it != first.input_value()))
-    page.locator("#panel textarea").fill(note)
-    if name is not None:
-        page.locator("#panel input[required]").fill(name)
-    page.locator("#panel .mark-form button[type=submit]").click()
-    page.wait_for_selector("#panel .saved:not(:empty)")
-    chosen: dict[str, str] = page.locator("#panel .mark-form select").evaluate_all(
-        "them => Object.fromEntries(them.map(it => [it.name, it.value]).filter(it => it[1]))"
-    )
-    return chosen
-
-
-def _exported(page: Page) -> str:
-    page.locator("a.marks").click()
-    listed(page)
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Export").click()
-    return Path(download.value.path()).read_text(encoding="utf-8")
-
-
-def _sampled(page: Page) -> str:
-    """The address of a unit of the sample."""
-    return str(
-        page.evaluate("crossframe.find('?by=sample').then(it => `#${it[0].data.id}/${it[0].unit.n}`)")
-    )
-
-
 def test_a_mark_survives_a_reload(browser: Browser, golden_page: Path) -> None:
     with opened(browser, golden_page, "#ash-2001/2") as page:
-        chosen = _mark(page, note="Quoted, not said.", name="Anna Ö.")
+        chosen = mark(page, note="Quoted, not said.", name="Anna Ö.")
         page.reload()
         page.wait_for_selector("#panel .marking[open]")
         assert page.locator("#panel textarea").input_value() == "Quoted, not said."
@@ -73,12 +36,12 @@ def test_a_mark_survives_a_reload(browser: Browser, golden_page: Path) -> None:
 
 def test_the_export_is_imported_by_crossframe(browser: Browser, golden_page: Path, tmp_path: Path) -> None:
     with opened(browser, golden_page) as page:
-        page.goto(f"{golden_page.as_uri()}{_sampled(page)}")
-        first = _mark(page, note='Says "no" – 可', name="Anna")
+        page.goto(f"{golden_page.as_uri()}{sampled(page)}")
+        first = mark(page, note='Says "no" – 可', name="Anna")
         page.goto(f"{golden_page.as_uri()}#birch-2003/1")
         page.wait_for_timeout(100)
-        second = _mark(page, note="")
-        text = _exported(page)
+        second = mark(page, note="")
+        text = exported(page)
     lines = [json.loads(it) for it in text.splitlines()]
     assert [it["codes"] for it in lines] == [{"Anna": first}, {"Anna": second}]
     assert lines[0]["comments"] == {"Anna": 'Says "no" – 可'}
@@ -97,15 +60,15 @@ def test_an_exported_file_can_be_taken_in_again(
     browser: Browser, golden_page: Path, tmp_path: Path
 ) -> None:
     with opened(browser, golden_page, "#ash-2001/2") as page:
-        _mark(page, note="Why not?", name="Anna")
-        text = _exported(page)
+        mark(page, note="Why not?", name="Anna")
+        text = exported(page)
     (file := tmp_path / "marks.jsonl").write_text(text + '{"doc_id": "nowhere"}\n', encoding="utf-8")
     with opened(browser, golden_page, "#?marked=1") as page:
         listed(page)
         page.locator("#panel input[type=file]").set_input_files(file)
         page.wait_for_selector("#panel .saved:has-text('1 coding taken, 1 left')")
         assert len(listed(page)) == 1
-        assert _exported(page) == text
+        assert exported(page) == text
 
 
 def test_marks_are_made_where_nothing_may_be_kept(browser: Browser, golden_page: Path) -> None:
@@ -113,15 +76,15 @@ def test_marks_are_made_where_nothing_may_be_kept(browser: Browser, golden_page:
         page.add_init_script(REFUSED)
         page.goto("about:blank")
         page.goto(f"{golden_page.as_uri()}#ash-2001/2")
-        _mark(page, note="", name="Anna")
+        mark(page, note="", name="Anna")
         assert "not kept by this browser" in page.locator("#panel .saved").inner_text()
-        assert len(_exported(page).splitlines()) == 1
+        assert len(exported(page).splitlines()) == 1
 
 
 @pytest.mark.parametrize("name", ["machine", "all", " ", "a\u0007b"])
 def test_no_name_is_taken_that_cannot_be_imported(browser: Browser, golden_page: Path, name: str) -> None:
     with opened(browser, golden_page, "#ash-2001/2") as page:
-        _open_form(page)
+        open_form(page)
         page.locator("#panel input[required]").fill(name)
         page.locator("#panel .mark-form button[type=submit]").click()
         assert page.locator("a.marks").inner_text() == "Marks"
@@ -147,30 +110,30 @@ STORED = (
 )
 def test_what_another_version_left_does_no_harm(browser: Browser, golden_page: Path, stored: str) -> None:
     with opened(browser, golden_page, "#ash-2001/2") as page:
-        _mark(page, note="", name="Anna")
+        mark(page, note="", name="Anna")
         page.evaluate(STORED, stored)
         page.reload()
         assert page.locator("a.marks").inner_text() == "Marks"
-        chosen = _mark(page, note="", name="Anna")
+        chosen = mark(page, note="", name="Anna")
         page.reload()
-        assert [json.loads(it)["codes"] for it in _exported(page).splitlines()] == [{"Anna": chosen}]
+        assert [json.loads(it)["codes"] for it in exported(page).splitlines()] == [{"Anna": chosen}]
 
 
 def test_marks_beyond_what_can_be_kept_are_exported(browser: Browser, golden_page: Path) -> None:
     with opened(browser, golden_page, "#ash-2001/2") as page:
-        _mark(page, note="", name="Anna")
+        mark(page, note="", name="Anna")
         page.evaluate(FULL)
         page.evaluate("location.hash = '#birch-2003/1'")
         page.wait_for_selector("#panel .marking:not([open])")
-        _mark(page, note="kept?")
+        mark(page, note="kept?")
         assert "not kept by this browser" in page.locator("#panel .saved").inner_text()
-        assert len(_exported(page).splitlines()) == 2
+        assert len(exported(page).splitlines()) == 2
 
 
 def test_lines_that_are_no_codings_are_left(browser: Browser, golden_page: Path, tmp_path: Path) -> None:
     with opened(browser, golden_page, "#ash-2001/2") as page:
-        _mark(page, note="", name="constructor")
-        line = json.loads(_exported(page))
+        mark(page, note="", name="constructor")
+        line = json.loads(exported(page))
     del line["coded"]
     bad = [None, 5, [], line | {"codes": {"Bo": 5}}, line | {"codes": {"machine": {}}}]
     (file := tmp_path / "marks.jsonl").write_text(
@@ -180,6 +143,6 @@ def test_lines_that_are_no_codings_are_left(browser: Browser, golden_page: Path,
         listed(page)
         page.locator("#panel input[type=file]").set_input_files(file)
         page.wait_for_selector("#panel .saved:has-text('1 coding taken, 5 left')")
-        taken = json.loads(_exported(page))
+        taken = json.loads(exported(page))
     assert date.fromisoformat(taken.pop("coded"))
     assert taken == line

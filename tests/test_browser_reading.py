@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from browsing import FIGURE, hash_of, heading, in_view, listed, opened
+from browsing import FIGURE, MISMATCHES, hash_of, heading, in_view, listed, opened
 from conftest import ROOT
 from playwright.sync_api import Browser, Page
 
@@ -32,15 +32,6 @@ HOLD = """() => {
   const append = document.head.append.bind(document.head);
   window.held = [];
   document.head.append = it => it.src.endsWith("evidence-1.js") ? append(it) : held.push(() => append(it));
-}"""
-MISMATCHES = """async () => {
-  const wrong = [];
-  for (const it of document.querySelectorAll("a.opens[data-count]")) {
-    const { find, of, count } = it.dataset;
-    const found = await crossframe.count(find, of);
-    if (found !== Number(count)) wrong.push([find, of, count, found]);
-  }
-  return wrong;
 }"""
 
 

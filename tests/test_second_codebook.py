@@ -10,14 +10,17 @@ from zipfile import ZipFile
 
 import pandas as pd
 import pytest
+from browsing import MISMATCHES, exported, mark, opened, sampled
 from conftest import GOLDEN, ROOT
+from playwright.sync_api import Browser
 from reporting import plain
 from ruamel.yaml import YAML
 
 from nlp import overview, runner
 from nlp.codebook import Codebook
+from nlp.labelling.importing import Given, import_lines
 from nlp.pipeline import STAGES
-from nlp.store import configs
+from nlp.store import code_lines, configs
 from nlp.store.project import Project
 from nlp.store.results import read_table
 
@@ -297,6 +300,26 @@ def test_the_report_speaks_of_paragraphs_and_of_no_stance(news: Project) -> None
             assert stance not in page.split(f'<section id="{section}">')[1].split("</section>")[0].lower()
 
 
+@pytest.mark.browser
+def test_its_report_opens_and_marks_in_it_are_imported(
+    browser: Browser, news: Project, tmp_path: Path
+) -> None:
+    with opened(browser, news.report) as page:
+        assert page.evaluate(MISMATCHES) == []
+        page.goto(f"{news.report.as_uri()}{sampled(page)}")
+        mark(page, note="", name="Anna")
+        text = exported(page)
+    (line,) = map(json.loads, text.splitlines())
+    assert isinstance(line["codes"]["Anna"], list)  # there are no stances to choose
+    project = Project(tmp_path / "news")
+    for part in ("configs", "corpus"):
+        shutil.copytree(news.root / part, project.root / part)
+    (file := tmp_path / "marks.jsonl").write_text(text, encoding="utf-8")
+    given = Given([], None, "2026-01-31", codebook_changed=False)
+    assert "1 rows" in "\n".join(import_lines(project, file, given, dry_run=False))
+    assert '"Anna"' in code_lines.read_text(project)
+
+
 def test_a_run_ends_with_shares_by_frame_alone(news: Project) -> None:
     codebook = configs.read_config(news, "codebook")
     assert isinstance(codebook, Codebook)
@@ -323,7 +346,7 @@ def _text_of(path: Path) -> str:
     return path.read_text("utf-8")
 
 
-def test_documents_may_be_coded_whole(news: Project, tmp_path: Path) -> None:
+def test_documents_may_be_coded_whole(browser: Browser, news: Project, tmp_path: Path) -> None:
     """The same project with documents as units: a code of any stretch is then one of its document."""
     project = Project(tmp_path / "whole")
     for part in ("configs", "corpus"):
@@ -350,3 +373,5 @@ def test_documents_may_be_coded_whole(news: Project, tmp_path: Path) -> None:
     page = project.report.read_text(encoding="utf-8")
     assert "Share of each author's documents that carry a frame." in page
     assert read_table(project, "reliability")["other"].unique().tolist() == ["cues"]
+    with opened(browser, project.report) as shown:
+        assert shown.evaluate(MISMATCHES) == []
