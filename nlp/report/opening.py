@@ -31,9 +31,9 @@ def opens(
 ) -> Markup:
     """A figure as a link that opens its sentences.
 
-    `count` is how many there are by the tables, where these tell (`of`: sentences, units, mentions, words
-    or passages); the page is tested by it. `to` is where the link leads without script: an id of the page,
-    or the sentence `doc/12`, which may stand in another file (`pages`, by document).
+    `count` is how many there are by the tables, where these tell (`of`: sentences, units, codes, mentions,
+    words or passages); the page is tested by it. `to` is where the link leads without script: an id of the
+    page, or the sentence `doc/12`, which may stand in another file (`pages`, by document).
     """
     known = Markup(' data-count="{}" data-of="{}"').format(count, of) if count is not None else Markup()
     link = Markup('<a class="opens" href="{}#{}" data-find="{}"{}>{}</a>')

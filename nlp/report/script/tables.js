@@ -133,7 +133,8 @@ function openByCell(event) {
   const cell = event.target.closest("main tbody td");
   if (!cell || event.target.closest("a, button, summary, input") || !getSelection().isCollapsed) return;
   const before = [...cell.parentNode.cells].slice(0, cell.cellIndex + 1).reverse();
-  const links = [...before, cell.parentNode].map((it) => it.querySelector("a.opens"));
+  const around = [...before, cell.parentNode, cell.closest(".grouped > tbody")].filter(Boolean);
+  const links = around.map((it) => it.querySelector("a.opens"));
   links.find((it) => it)?.click();
 }
 

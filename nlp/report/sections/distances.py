@@ -87,7 +87,7 @@ class Distances(NamedTuple):
     """All spaces, and all pairs one by one."""
 
     spaces: list[Space]
-    pairs: list[tuple[str, Row]]  # label of the space, row of table `distances`
+    pairs: list[tuple[str, str, Row]]  # name and label of the space, row of table `distances`
     left_out: int
     apart: list[Apart]
     frames: Mapping[str, str]  # labels
@@ -125,7 +125,7 @@ def distances_of(
             for name, label in SPACES.items()
             if len(own := known[known["space"] == name])
         ],
-        pairs=[(SPACES[row.space], row) for row in shown.itertuples(index=False)],
+        pairs=[(row.space, SPACES[row.space], row) for row in shown.itertuples(index=False)],
         left_out=len(known) - len(shown),
         apart=_apart(known, frame_differences, topic_differences, contrasts),
         frames={it.name: it.label for it in codebook.frames},
