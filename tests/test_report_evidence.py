@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from conftest import small_codebook
 from evident import Line, evident, judged, machine, source, told, world
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp import tables
@@ -355,6 +355,7 @@ def test_of_a_bare_text_there_are_its_sentences_and_no_more() -> None:
     }
 
 
+@settings(max_examples=25)
 @given(st.lists(TEXTS.filter(str.strip), min_size=1, max_size=5))
 def test_data_is_json_whatever_the_texts(texts: list[str]) -> None:
     document = only(world({"a1": told(*texts)}, BOOK))
