@@ -1,5 +1,6 @@
 """entities: who is meant by a mention, and how well that and the mentions themselves are found."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -222,15 +223,18 @@ def coded(
     return found or [(*place, None, None, "", "")]
 
 
-def measured(rows: list[tuple], *mentions: tuple[str, str, str]) -> pd.DataFrame:
-    """Table `entity_quality`, where the pipeline finds these mentions: text, label and registry id."""
+def run(
+    rows: list[tuple], mentions: Sequence[tuple[str, str, str]], alone: Sequence[tuple[str, str]] = ()
+) -> entities.Result:
+    """Of coded rows, where the pipeline finds these mentions (text, label, id), the model alone others."""
     found = []
-    for name, label, entity_id in mentions:
+    for name, label, *listed in (*mentions, *alone):
         start = TEXT.index(name)
         span = (start, start + len(name)) * 2
-        by = "registry" if entity_id else "model"
-        found.append(("a", 0, *span, name, label, "pipeline", by, entity_id, "", False))
-    result = entities.run(
+        by = "registry" if any(listed) else "model"
+        told = ("pipeline", by, *listed) if listed else ("model", by, "")
+        found.append(("a", 0, *span, name, label, *told, "", False))
+    return entities.run(
         PARAMS,
         texts=make("texts", [("a", "A", "en", TEXT)]),
         sentences=make("sentences", [("a", 0, 0, len(TEXT), 0, len(TEXT), "body", 0, None, TEXT)]),
@@ -238,7 +242,10 @@ def measured(rows: list[tuple], *mentions: tuple[str, str, str]) -> pd.DataFrame
         coded_mentions=make("coded_mentions", rows),
         registry=REGISTRY,
     )
-    return check("entity_quality", result.entity_quality)
+
+
+def measured(rows: list[tuple], *mentions: tuple[str, str, str]) -> pd.DataFrame:
+    return check("entity_quality", run(rows, mentions).entity_quality)
 
 
 def quality(rows: list[tuple], *mentions: tuple[str, str, str]) -> dict[tuple[str, ...], float]:
@@ -298,7 +305,7 @@ def test_a_footnote_that_was_moved_away_is_no_part_of_its_unit() -> None:
         make("texts", [("a", "A", "en", text)]),
         make("sentences", sentences),
     )
-    assert units == [Unit("a", "b0", 0, 15, [Name(0, 4, "PERSON", "Mira Holt")])]
+    assert units == [Unit("u0", "a", "b0", 0, 15, [Name(0, 4, "PERSON", "Mira Holt")])]
 
 
 def test_without_coded_mentions_nothing_is_said() -> None:
@@ -318,6 +325,51 @@ def test_intervals_hold_the_estimate_and_are_those_of_the_seed() -> None:
     known = tables[0].dropna()
     assert (known["low"] <= known["estimate"]).all()
     assert (known["estimate"] <= known["high"]).all()
+
+
+def test_every_coded_and_every_found_name_says_what_became_of_it() -> None:
+    rows = coded(*ALL_CODED)
+    found = (("Holt", "PERSON", "holt"), ("Orrin", "GPE", "north"), ("League", "GPE", ""))
+    checked = check("checked_names", run(rows, found, [("Orrin", "GPE"), ("Mr", "PERSON")]).checked_names)
+    told = checked[["text", "label", "coded_entity", "entity", "pipeline", "model"]]
+    assert ["|".join(row) for row in told.itertuples(index=False)] == [
+        "Holt|PERSON|Mira Holt|Mira Holt|right|missed",
+        "Orrin|GPE|Orrin|Northland|mislinked|right",
+        "League|ORG|River League||missed|missed",
+        "Mr|PERSON||||false",
+        "League|GPE||League|false|",
+    ]
+
+
+def test_a_coded_name_without_a_place_in_the_clean_text_is_missed_in_its_unit() -> None:
+    rows = coded(("xyz", "ORG", "Xyz"), HOLT_CODED, text="xyz Mr Holt of Orrin met the League.")
+    checked = check("checked_names", run(rows, [("Holt", "PERSON", "holt")]).checked_names)
+    assert checked["pipeline"].tolist() == ["missed", "right"]
+    assert checked["start"].isna().tolist() == [True, False]
+    assert set(checked["sent_id"]) == {0}
+
+
+NAMES = [("Holt", "PERSON", "holt"), ("Orrin", "GPE", "orrin"), ("League", "ORG", "league")]
+SOME = st.lists(st.sampled_from([*NAMES, ("Northland", "GPE", ""), ("met", "ORG", "")]), unique=True)
+
+
+@given(st.lists(st.sampled_from(ALL_CODED), unique=True), SOME, SOME)
+def test_the_cases_are_those_that_the_measures_count(
+    one: list[tuple[str, str, str]], found: list[tuple[str, str, str]], alone: list[tuple[str, str, str]]
+) -> None:
+    rows = coded(*one) + coded(HOLT_CODED, unit="u1", block="b1")
+    result = run(rows, found, [it[:2] for it in alone])
+    table = result.entity_quality.set_index(["recogniser", "task", "label", "measure"])["estimate"]
+    for by in ("pipeline", "model"):
+        cases = result.checked_names[by].value_counts()
+        right = cases.get("right", 0) + cases.get("mislinked", 0)
+        for measure, other in (("precision", "false"), ("recall", "missed")):
+            whole = right + cases.get(other, 0)
+            share = table[by, "strict", "all", measure]
+            assert share == pytest.approx(right / whole) if whole else pd.isna(share)
+        if by == "pipeline" and right:
+            accuracy = table[by, "linking", "all", "accuracy"]
+            assert accuracy == pytest.approx(cases.get("right", 0) / right)
 
 
 def test_a_label_that_nobody_knows_is_told() -> None:

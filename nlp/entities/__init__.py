@@ -1,9 +1,10 @@
-"""entities: mentions -> entities, entity_quality. Whom or what every mention stands for."""
+"""entities: mentions -> entities, entity_quality, checked_names. Whom or what every mention stands for."""
 
 from typing import NamedTuple
 
 import pandas as pd
 
+from nlp.entities.checks import check_names
 from nlp.entities.labels import check_labels
 from nlp.entities.linking import link
 from nlp.entities.quality import measure, summarise
@@ -15,6 +16,7 @@ from nlp.registry import Registry
 class Result(NamedTuple):
     entities: pd.DataFrame
     entity_quality: pd.DataFrame
+    checked_names: pd.DataFrame
     metrics: dict[str, object]
 
 
@@ -38,4 +40,5 @@ def run(
     entities = link(together, registry, params)
     units = align(coded_mentions, texts, sentences)
     quality = measure(units, mentions, entities, params)
-    return Result(entities, quality, summarise(quality))
+    checked = check_names(units, mentions, entities, texts, sentences)
+    return Result(entities, quality, checked, summarise(quality))

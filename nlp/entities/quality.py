@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from nlp import tables
-from nlp.entities.units import Name, Unit
+from nlp.entities.units import Name, Unit, is_same, names_within
 from nlp.manifest import ALL
 from nlp.params import EntitiesParams
 from nlp.stats import draws, percentiles, ratios
@@ -41,7 +41,7 @@ def measure(
     clusters = pd.Series([unit.doc_id for unit in units]), pd.Series([unit.block for unit in units])
     weights = draws(*clusters, replicates=params.replicates, seed=params.seed)
     for recogniser, found in (("pipeline", linked), ("model", alone)):
-        names = _names_of(units, found)
+        names = names_within(units, found)
         labels = sorted({it.label for unit in units for it in unit.names})
         for label in (ALL, *labels):
             counts = np.array(
@@ -56,22 +56,11 @@ def measure(
     return tables.make("entity_quality", rows)
 
 
-def _names_of(units: Sequence[Unit], found: pd.DataFrame) -> list[list[Name]]:
-    """What was found within each unit."""
-    by_document = {doc_id: rows for doc_id, rows in found.groupby("doc_id")}
-    names = []
-    for unit in units:
-        rows = by_document.get(unit.doc_id, found[:0])
-        own = rows[(rows["start"] >= unit.start) & (rows["end"] <= unit.end)]
-        names.append([Name(*it) for it in own[["start", "end", "label", "entity"]].itertuples(index=False)])
-    return names
-
-
 def _count(coded: Iterable[Name], found: Iterable[Name], label: str) -> Counts:
     coded, found = ([it for it in names if label in (ALL, it.label)] for names in (coded, found))
     by_span = {it[:3]: it for it in found}
     pairs = [(it, by_span[it[:3]]) for it in coded if it[:3] in by_span]
-    linked = sum(one.entity.casefold() == other.entity.casefold() for one, other in pairs)
+    linked = sum(is_same(one.entity, other.entity) for one, other in pairs)
     return Counts(len(coded), len(found), len(pairs), _overlapping(coded, found), linked)
 
 

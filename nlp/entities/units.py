@@ -1,6 +1,6 @@
 """Coded units are text as their coders saw it; here their mentions find their place in the clean text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ class Name(NamedTuple):
 class Unit(NamedTuple):
     """A coded unit: where it lies in the clean text of its document, and its mentions."""
 
+    unit: str
     doc_id: str
     block: str
     start: int
@@ -30,15 +31,31 @@ def align(coded: pd.DataFrame, texts: pd.DataFrame, sentences: pd.DataFrame) -> 
     """Units with their mentions in the clean text; those outside the annotated zones are left out."""
     text = texts.set_index("doc_id")["text"]
     units = []
-    for (doc_id, _), rows in coded.groupby(["doc_id", "unit"], sort=True):
+    for (doc_id, unit), rows in coded.groupby(["doc_id", "unit"], sort=True):
         first = rows.iloc[0]
         start, end = _stretch(
             sentences[sentences["doc_id"] == doc_id], first["unit_start"], first["unit_end"]
         )
         if places := _places(first["unit_text"], text[doc_id][start:end], start):
             span = min(places.values()), max(places.values()) + 1
-            units.append(Unit(str(doc_id), first["block"], *span, list(_names(rows, places))))
+            units.append(Unit(str(unit), str(doc_id), first["block"], *span, list(_names(rows, places))))
     return units
+
+
+def names_within(units: Sequence[Unit], found: pd.DataFrame) -> list[list[Name]]:
+    """What was found within each unit."""
+    by_document = {doc_id: rows for doc_id, rows in found.groupby("doc_id")}
+    names = []
+    for unit in units:
+        rows = by_document.get(unit.doc_id, found[:0])
+        own = rows[(rows["start"] >= unit.start) & (rows["end"] <= unit.end)]
+        names.append([Name(*it) for it in own[["start", "end", "label", "entity"]].itertuples(index=False)])
+    return names
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two names of entities are one but for capitals."""
+    return one.casefold() == other.casefold()
 
 
 def _stretch(sentences: pd.DataFrame, raw_start: int, raw_end: int) -> tuple[int, int]:

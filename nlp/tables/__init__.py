@@ -30,6 +30,7 @@ from nlp.tables.groups import Authors, AuthorZones, Members
 from nlp.tables.names import (
     ActorGroups,
     Actors,
+    CheckedNames,
     CodedMentions,
     Comentions,
     Entities,
@@ -84,6 +85,7 @@ SCHEMAS: dict[str, type[Table]] = {
     "coded_mentions": CodedMentions,
     "entities": Entities,
     "entity_quality": EntityQuality,
+    "checked_names": CheckedNames,
     "passages": Passages,
     "passage_terms": PassageTerms,
     "topic_vocabulary": TopicVocabulary,
@@ -150,6 +152,7 @@ KEYS: dict[str, list[str]] = {
     "coded_mentions": ["doc_id", "unit_start", "unit", "start"],
     "entities": ["doc_id", "start"],
     "entity_quality": ["recogniser", "task", "label", "measure"],
+    "checked_names": ["doc_id", "unit", "number"],
     "passages": ["doc_id", "passage"],
     "passage_terms": ["doc_id", "start"],
     "topic_vocabulary": ["term"],

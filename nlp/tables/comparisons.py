@@ -33,7 +33,8 @@ class Prevalence(Table):
     more_coded: Series[pd.Int64Dtype] = column(
         "About so many more coded sentences, drawn in the same way, bring the interval to +- "
         "compare.margin (where none is coded: for a share of a half, drawn as for the other groups); "
-        "missing where it is so narrow already, and for the machine's codes.",
+        "missing where it is so narrow already, where too little is coded to tell, "
+        "and for the machine's codes.",
         ge=1,
         nullable=True,
     )

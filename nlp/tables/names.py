@@ -96,6 +96,32 @@ class EntityQuality(Table):
     count: Series[int] = column("Coded mentions of the label; for linking those that were found.", ge=0)
 
 
+class CheckedNames(Table):
+    """A name in a coded unit, as coded and as found: the cases behind table `entity_quality`."""
+
+    unit: Series[str] = column("Name of the coded stretch of text.")
+    doc_id: Series[str] = column("Name of the document.")
+    number: Series[int] = column("Number in the unit: first the coded names, then the others.", ge=0)
+    sent_id: Series[int] = column("Number of the sentence.", ge=0)
+    start: Series[pd.Int64Dtype] = column(
+        "Start in the clean text; missing where a coded name has no place there.", ge=0, nullable=True
+    )
+    end: Series[pd.Int64Dtype] = column("End in the clean text.", ge=0, nullable=True)
+    text: Series[str] = column("The name as it stands in the clean text.")
+    label: Series[str] = column("Kind of name.")
+    coded_entity: Series[str] = column("Canonical name by the coders; empty if it is not coded.")
+    entity: Series[str] = column("Canonical name by the pipeline; empty if it does not find it.")
+    pipeline: Series[str] = column(
+        "right: span, label and entity as coded. mislinked: another entity. missed: not found with this"
+        " span and label. false: found, not coded. Empty: neither.",
+        isin=["right", "mislinked", "missed", "false", ""],
+    )
+    model: Series[str] = column(
+        "The same of the statistical model alone, which links nothing.",
+        isin=["right", "missed", "false", ""],
+    )
+
+
 class Actors(Table):
     """How often a group names an entity, in the zones that are compared."""
 

@@ -23,4 +23,4 @@ class Provenance(Table):
         "Rights of the text; what the parameter does; licence as the package's metadata tell it. May be"
         " empty."
     )
-    stages: Series[str] = column("Stages that work with it, separated by ', '; empty for all, or for none.")
+    stages: Series[str] = column("Stages that work with it, separated by ', ', or 'all'; empty for none.")
