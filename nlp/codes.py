@@ -38,3 +38,13 @@ def currency(coded_sentences: pd.DataFrame, codebook: Codebook) -> Currency:
 def coder_of_all(frame_codes: pd.DataFrame) -> str:
     """Who has coded every unit: the trained coder, or cue words if none could be trained."""
     return "machine" if (frame_codes["coder"] == "machine").any() else "cues"
+
+
+def sample_of(validation: pd.DataFrame, model: str) -> pd.DataFrame:
+    """The coded sample by unit and frame, as this model codes it that has not seen the author.
+
+    Model `cues` has all of it, `machine` the authors without whom one could be trained: none where there
+    is no machine.
+    """
+    left_out = (validation["scheme"] == "author") & (validation["model"] == model)
+    return validation[left_out & (validation["block"] != "")]

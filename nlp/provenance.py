@@ -22,6 +22,7 @@ from nlp.store.project import Project
 
 Row = tuple[str, str, str, str, str]
 PACKAGE = "crossframe"
+ALL = "all"  # stages: what they all hang on, other than what no stage reads
 
 
 def read(project: Project, manifest: Manifest) -> pd.DataFrame:
@@ -45,7 +46,8 @@ def _texts(manifest: Manifest) -> Iterator[Row]:
 
 
 def _inputs(project: Project) -> Iterator[Row]:
-    read_by = {shown: _stages(partial(_takes, name)) for name, (shown, _) in configs.CONFIGS.items()}
+    read_by = dict.fromkeys((configs.PARAMS, configs.MANIFEST, inputs.LOCK), ALL)
+    read_by |= {shown: _stages(partial(_takes, name)) for name, (shown, _) in configs.CONFIGS.items()}
     read_by |= {shown: _stages(partial(_takes, name)) for name, shown in codings.FILES.items()}
     for shown, found in inputs.hashes(project):
         yield "input", shown, found, "", read_by.get(shown, "")
@@ -75,8 +77,8 @@ def _written(value: object) -> str:
 def _libraries(project: Project) -> Iterator[Row]:
     locked = inputs.locked(project)
     about = software.about(PACKAGE)
-    yield "software", PACKAGE, nlp.__version__, software.licence(PACKAGE), ""
-    yield "software", "Python", about.get("Requires-Python", ""), "", ""
+    yield "software", PACKAGE, nlp.__version__, software.licence(PACKAGE), ALL
+    yield "software", "Python", about.get("Requires-Python", ""), "", ALL
     for name in sorted({name for stage in STAGES for name in stage.libraries}):
         users = _stages(lambda it: name in it.libraries)  # noqa: B023
         yield "software", name, _version(name, locked), software.licence(name), users

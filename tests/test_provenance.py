@@ -31,6 +31,15 @@ def test_every_file_that_people_write_is_there_with_its_hash(project: Project) -
     assert found.loc[("input", "corpus/codings/frames.jsonl"), "stages"] == "coder"
 
 
+def test_what_every_stage_hangs_on_is_told_from_what_none_reads(project: Project) -> None:
+    (project.root / inputs.LOCK).write_text(LOCK.format(numpy="1.0"), encoding="utf-8")
+    (project.corpus / "codings" / "notes.txt").write_text("By hand.", encoding="utf-8")
+    stages = read(project)["stages"]
+    files = ("configs/params.yaml", "corpus/corpus.yaml", inputs.LOCK)
+    assert {stages["input", it] for it in files} == {stages["software", "crossframe"]} == {"all"}
+    assert stages["input", "corpus/codings/notes.txt"] == ""
+
+
 def test_every_parameter_is_there_with_what_it_does(project: Project) -> None:
     found = read(project).loc["parameter"]
     fields = {name: it.annotation for name, it in Params.model_fields.items()}

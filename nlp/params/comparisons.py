@@ -147,6 +147,6 @@ class ReportParams(Section):
     )
     top_words: Count = Field(description="Distinctive words shown for each author.")
     max_bytes: Annotated[int, Field(ge=100_000)] = Field(
-        description="How large the page may be, in bytes. Beyond it, texts and evidence go into files of"
-        " their own beside it, by group, which the page loads when they are needed."
+        description="From how many bytes on the page has its texts and evidence in files of their own, by"
+        " group, which it loads when they are needed. What is left, tables above all, may be larger."
     )

@@ -16,6 +16,7 @@ from nlp.store.project import Project
 
 Model = TypeVar("Model", bound=BaseModel)
 MAX_BYTES = 2_000_000
+PARAMS, MANIFEST = "configs/params.yaml", "corpus/corpus.yaml"
 CLAIMS = "outputs/claims.yaml"  # written by people; all else under outputs/ is written by runs
 
 CONFIGS: dict[str, tuple[str, type[BaseModel]]] = {
@@ -25,11 +26,11 @@ CONFIGS: dict[str, tuple[str, type[BaseModel]]] = {
 
 
 def read_params(project: Project) -> Params:
-    return read_yaml(project, "configs/params.yaml", Params)
+    return read_yaml(project, PARAMS, Params)
 
 
 def read_manifest(project: Project) -> Manifest:
-    return read_yaml(project, "corpus/corpus.yaml", Manifest)
+    return read_yaml(project, MANIFEST, Manifest)
 
 
 def read_claims(project: Project) -> Claims:

@@ -4,15 +4,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from nlp.store import configs
 from nlp.store.parts import file_hash
 from nlp.store.project import Project
 
 LOCK = "requirements.lock"
 _FILES = (
-    "configs/params.yaml",
-    "configs/codebook.yaml",
-    "configs/entities.yaml",
-    "corpus/corpus.yaml",
+    configs.PARAMS,
+    *(shown for shown, _ in configs.CONFIGS.values()),
+    configs.MANIFEST,
     LOCK,
 )
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)\s*(?:;\s*([^\\]*?))?\s*\\?$", re.MULTILINE)
