@@ -1,18 +1,22 @@
 """Pages opened in a real browser: what the tests of the report's script share."""
 
+import os
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from conftest import GOLDEN, Tables
+from conftest import GOLDEN, ROOT, Tables
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from nlp import report
 from nlp.pipeline import BY_NAME
+from nlp.report import inline
 from nlp.store import configs
 from nlp.store.project import Project
 
@@ -40,9 +44,11 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Chromium, as it is installed. Without it these tests fail: the page is not tested by reading it."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
-        pytest.fail("Chromium is missing: install it, on Debian with 'apt-get install chromium'")
+        pytest.fail(
+            "Chromium is missing: install it ('apt-get install chromium' on Debian), or set $CHROMIUM"
+        )
     browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
     yield browser
     browser.close()
@@ -58,6 +64,21 @@ def golden_page(golden: Golden, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def golden_beside(golden: Golden, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of the golden corpus with its evidence in files beside the page."""
     return written(report_of(golden, max_bytes=100_000), tmp_path_factory.mktemp("beside"))
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The committed report of the demonstration corpus, with the script and the style of today."""
+    page = (ROOT / "outputs" / "report" / "index.html").read_text(encoding="utf-8")
+    style = f"<style>{inline.style()}</style>"
+    script = f"<script>{inline.script()}</script>\n</body>"
+    policy = f'Content-Security-Policy" content="{escape(inline.policy(scripted=True, beside=False))}"'
+    page = re.sub(r"<style>.*?</style>", lambda _: style, page, count=1, flags=re.DOTALL)
+    page = re.sub(
+        r"<script>const crossframe.*?</script>\s*</body>", lambda _: script, page, flags=re.DOTALL
+    )
+    page = re.sub(r'Content-Security-Policy" content="[^"]*"', lambda _: policy, page, count=1)
+    return written({"index.html": page}, tmp_path_factory.mktemp("demonstration"))
 
 
 def report_of(golden: Golden, *, max_bytes: int = 50_000_000, **changed: pd.DataFrame) -> Mapping[str, str]:
@@ -126,6 +147,18 @@ def in_view(page: Page, element_id: str) -> bool:
             element_id,
         )
     )
+
+
+def reloaded(page: Page) -> None:
+    """The page anew; under load Chromium can give it what was stored before the last change."""
+    page.wait_for_timeout(500)
+    page.reload()
+
+
+def focused(page: Page) -> str:
+    """What has the focus, as it is read."""
+    told = "it.ariaLabel || it.closest('label')?.firstChild.textContent || it.textContent || it.localName"
+    return str(page.evaluate(f"(it => {told})(document.activeElement)"))
 
 
 def hash_of(page: Page) -> str:

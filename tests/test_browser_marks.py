@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from browsing import exported, listed, mark, open_form, opened, sampled
+from browsing import exported, listed, mark, open_form, opened, reloaded, sampled
 from conftest import copy_golden
 from playwright.sync_api import Browser
 
@@ -20,7 +20,7 @@ REFUSED = "Object.defineProperty(window, 'localStorage', {get() { throw new Erro
 def test_a_mark_survives_a_reload(browser: Browser, golden_page: Path) -> None:
     with opened(browser, golden_page, "#ash-2001/2") as page:
         chosen = mark(page, note="Quoted, not said.", name="Anna Ö.")
-        page.reload()
+        reloaded(page)
         page.wait_for_selector("#panel .marking[open]")
         assert page.locator("#panel textarea").input_value() == "Quoted, not said."
         assert page.locator("a.marks").inner_text() == "Marks (1)"
@@ -71,6 +71,21 @@ def test_an_exported_file_can_be_taken_in_again(
         assert exported(page) == text
 
 
+def test_a_mark_on_another_version_of_a_text_is_exported_and_not_shown(
+    browser: Browser, golden_page: Path
+) -> None:
+    with opened(browser, golden_page, "#ash-2001/2") as page:
+        mark(page, note="", name="Anna")
+        page.evaluate(STORED, page.evaluate(KEPT).replace('"text":"', '"text":"Once, '))
+        reloaded(page)
+        page.wait_for_selector("#panel .marking:not([open])")
+        assert len(exported(page).splitlines()) == 1
+        assert not listed(page)
+        page.wait_for_selector("#panel .about:has-text('1 more coding made on another version')")
+        page.get_by_role("button", name="Remove them").click()
+        assert page.locator("a.marks").inner_text() == "Marks"
+
+
 def test_marks_are_made_where_nothing_may_be_kept(browser: Browser, golden_page: Path) -> None:
     with opened(browser, golden_page) as page:
         page.add_init_script(REFUSED)
@@ -90,6 +105,7 @@ def test_no_name_is_taken_that_cannot_be_imported(browser: Browser, golden_page:
         assert page.locator("a.marks").inner_text() == "Marks"
 
 
+KEPT = "() => Object.entries(localStorage).find(([key]) => /:.*:/.test(key))[1]"
 FULL = "() => { Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') } }"
 STORED = (
     "it => { for (const key of Object.keys(localStorage)) if (/:.*:/.test(key)) localStorage[key] = it }"
@@ -103,17 +119,17 @@ STORED = (
         "[]",
         "{}",
         '{"marks": [1]}',
-        '{"coder": 3, "marks": {"ash-2001/2": null, "x": {}}}',
+        '{"coder": 3, "marks": {"ash-2001/2": null, "ash-2001/0-9": {"doc_id": "ash-2001"}, "x": {}}}',
     ],
 )
 def test_what_another_version_left_does_no_harm(browser: Browser, golden_page: Path, stored: str) -> None:
     with opened(browser, golden_page, "#ash-2001/2") as page:
         mark(page, note="", name="Anna")
         page.evaluate(STORED, stored)
-        page.reload()
+        reloaded(page)
         assert page.locator("a.marks").inner_text() == "Marks"
         chosen = mark(page, note="", name="Anna")
-        page.reload()
+        reloaded(page)
         assert [json.loads(it)["codes"] for it in exported(page).splitlines()] == [{"Anna": chosen}]
 
 
@@ -133,14 +149,14 @@ def test_lines_that_are_no_codings_are_left(browser: Browser, golden_page: Path,
         mark(page, note="", name="constructor")
         line = json.loads(exported(page))
     del line["coded"]
-    bad = [None, 5, [], line | {"codes": {"Bo": 5}}, line | {"codes": {"machine": {}}}]
+    bad = [None, 5, [], line | {"codes": {"Bo": 5}}, line | {"codes": {"machine": {}}}, line | {"text": ""}]
     (file := tmp_path / "marks.jsonl").write_text(
         "".join(f"{json.dumps(it)}\n" for it in [*bad, line]), "utf-8"
     )
     with opened(browser, golden_page, "#?marked=1") as page:
         listed(page)
         page.locator("#panel input[type=file]").set_input_files(file)
-        page.wait_for_selector("#panel .saved:has-text('1 coding taken, 5 left')")
+        page.wait_for_selector("#panel .saved:has-text('1 coding taken, 6 left')")
         taken = json.loads(exported(page))
     assert date.fromisoformat(taken.pop("coded"))
     assert taken == line

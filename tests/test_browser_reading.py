@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from browsing import FIGURE, MISMATCHES, hash_of, heading, in_view, listed, opened
+from browsing import FIGURE, MISMATCHES, hash_of, heading, in_view, listed, opened, reloaded
 from conftest import ROOT
 from playwright.sync_api import Browser, Page
 
@@ -264,6 +264,8 @@ def test_long_tables_are_paged_and_filtered(browser: Browser, golden_page: Path,
         assert "Rows 101–120 of 120" in tools.inner_text()
         tools.get_by_role("searchbox").fill('"row 11"')
         assert len(page.evaluate(COLUMN)) == 11  # row 11 and rows 110 to 119
+        tools.get_by_role("searchbox").fill("quoted 37")
+        assert len(page.evaluate(COLUMN)) == 5  # with 37 as a share, or in the text
 
 
 def test_a_table_is_copied_whole(browser: Browser, golden_page: Path, tmp_path: Path) -> None:
@@ -273,13 +275,15 @@ def test_a_table_is_copied_whole(browser: Browser, golden_page: Path, tmp_path: 
         tools.get_by_role("button", name="Copy CSV").click()
         page.wait_for_selector("button:has-text('Copied')")
         rows = list(csv.reader(io.StringIO(page.evaluate("navigator.clipboard.readText()"))))
-        assert rows[0] == ["Name", "Share", "Text"]
+        assert rows[0] == ["Name", "Share", "Text", "Text: small print"]
         assert len(rows) == 121
-        assert rows[4] == ["row 3", "–", '\'=1+3, "quoted" | small']
+        assert rows[4] == ["row 3", "–", '\'=1+3, "quoted" |', "small"]
+        assert {it[1] for it in rows[1:]} >= {"-50 %", "37 %"}
         tools.get_by_role("button", name="Copy Markdown").click()
         page.wait_for_timeout(100)
         lines = page.evaluate("navigator.clipboard.readText()").splitlines()
-        assert lines[5] == '| row 3 | – | =1+3, "quoted" \\| small |'
+        assert lines[0].startswith("**Table")
+        assert lines[7] == '| row 3 | – | =1+3, "quoted" \\| small |'
 
 
 def test_every_table_of_the_page_can_be_copied(browser: Browser, golden_page: Path) -> None:
@@ -297,7 +301,7 @@ def test_the_theme_is_kept(browser: Browser, golden_page: Path) -> None:
         assert page.get_by_role("button", name="Theme: dark").is_visible()
         dark = page.evaluate(paper)
         assert light != dark
-        page.reload()
+        reloaded(page)
         assert page.evaluate(paper) == dark
 
 

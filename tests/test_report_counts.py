@@ -8,11 +8,12 @@ from exhibited import table
 from reporting import authors, members, opened, plain, reported, rows_of, shares
 
 from nlp import tables
+from nlp.codes import sample_of
 from nlp.report.sections.calibration import calibration_of
-from nlp.report.sections.coded import units_seen
 from nlp.report.sections.frame_actors import frame_actors_of
 from nlp.report.sections.limits import strongest
 from nlp.report.sections.outcomes import outcomes_of
+from nlp.report.units_seen import units_seen
 
 BOOK = small_codebook({"flood": ["water"]}, {"affirmed": [], "denied": []})
 MEMBERS = members({"a1": "Ada", "b1": "Bo"})
@@ -101,6 +102,23 @@ def test_a_share_opens_as_many_units_as_it_says() -> None:
     assert opened(row) == ("50.0 %", "codes-flood-1", "?author=Ada&frame=flood&by=coded", "2")
 
 
+def test_the_sample_is_what_was_drawn_as_somebody_codes_it_who_had_not_seen_the_author() -> None:
+    known = validation()
+    blocks = known.assign(scheme="block", doc_id="c1")
+    for model in ("cues", "machine"):
+        found = sample_of(pd.concat([known, blocks]), model)
+        assert set(found["model"]) == {model}
+        drawn = [(doc_id, n) for doc_id, n, sampled, *_ in UNITS if sampled]
+        assert list(zip(found["doc_id"], found["sent_id"], strict=True)) == drawn
+
+
+def test_the_sample_has_all_units_also_where_no_machine_could_be_trained_without_an_author() -> None:
+    known = validation()
+    known = known[(known["model"] == "cues") | (known["doc_id"] != "b1")]
+    assert set(sample_of(known, "cues")["doc_id"]) == {"a1", "b1"}
+    assert set(sample_of(known, "machine")["doc_id"]) == {"a1"}
+
+
 # ---- what the machine made of units -----------------------------------------------------------------
 
 
@@ -142,6 +160,7 @@ def test_probabilities_stand_against_shares_in_ten_bins() -> None:
     low, high = panel.points
     assert (low.units, low.share) == (1, 1.0)
     assert (high.units, round(high.share, 3), round(high.probability, 3)) == (3, 0.667, 0.9)
+    assert (high.seen, high.between) == (2, "0.9-1.0")
     assert high.radius > low.radius
     assert panel.left < high.x < panel.left + diagram.size
     assert low.y == panel.top

@@ -45,6 +45,12 @@ def test_a_text_ends_after_its_code_units(text: str) -> None:
     assert to_utf16(text, len(text)) == len(text.encode("utf-16-le")) / 2
 
 
+def test_half_an_emoji_is_one_code_unit() -> None:
+    text = "a\ud83dz\U0001f600"
+    assert [to_utf16(text, place) for place in range(5)] == [0, 1, 2, 3, 5]
+    assert cut_utf16(text, 1, 3) == "\ud83dz"
+
+
 # ---- names ------------------------------------------------------------------------------------------
 
 
@@ -184,7 +190,26 @@ def test_a_code_tells_who_sees_the_frame() -> None:
             "coders": {"kim": "affirmed", "lee": ""},
         }
     ]
+
+
+def test_the_reference_is_who_the_parameters_name_and_not_who_says_the_same() -> None:
+    coded = [("a1", 0, name, "flood", "b0", True, "affirmed", "", "", None) for name in ("ann", "kim")]
+    made = world(
+        {"a1": told("The water rose.")},
+        BOOK,
+        validation=judged([("a1", 0, "flood", "affirmed")], {}),
+        coded_sentences=tables.make("coded_sentences", coded),
+    )
+    assert evident(made, BOOK).head["reference"] == ""
+    made["provenance"] = tables.make("provenance", [("parameter", "coder.reference", "kim", "", "coder")])
     assert evident(made, BOOK).head["reference"] == "kim"
+
+
+def test_scores_of_the_sample_stay_in_their_bins() -> None:
+    codes = [("a1", 0, "flood", ""), ("a1", 0, "fire", "denied")]
+    said = {("a1", 0, "flood"): (0.2999999, "", False), ("a1", 1, "flood"): (0.8, "denied", True)}
+    made = world({"a1": told("The water rose.", "It fell.")}, BOOK, validation=judged(codes, said))
+    assert [it.get("scores") for it in only(made)["units"]] == [[0.299, None], None]
 
 
 def test_what_nobody_sees_is_not_listed() -> None:

@@ -1,10 +1,12 @@
 """report: links from a figure to the sentences behind it."""
 
+from html import unescape
 from urllib.parse import parse_qs
 
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
+from markupsafe import Markup
 from reporting import EVIL
 
 from nlp.report.opening import leads, opens, query
@@ -27,6 +29,12 @@ def test_names_do_no_harm() -> None:
     assert link.text == EVIL
     assert len(link) == 0
     assert set(link.attrib) == {"class", "href", "data-find"}
+
+
+def test_what_is_shown_turns_no_words_around_it() -> None:
+    assert "><U+202E>flood</a>" in unescape(opens("\u202eflood", frame="flood"))
+    assert "><U+2067>a1/3</a>" in unescape(leads("\u2067a1", 3))
+    assert opens(Markup("<b>12</b>")).endswith("><b>12</b></a>")
 
 
 def test_a_sentence_in_another_file_is_led_to_there() -> None:

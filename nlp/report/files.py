@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from nlp.report.code_index import index_of
+from nlp.report.code_index import Heading, index_of
 from nlp.report.evidence import Evidence
 from nlp.report.evidence.documents import Document
 from nlp.report.evidence.head import in_groups
@@ -56,23 +56,32 @@ def _whole(summary: Summary, evidence: Evidence) -> str:
 def _beside(summary: Summary, evidence: Evidence) -> dict[str, str]:
     files: dict[str, str] = {}
     volumes: list[Volume] = []
+    place: dict[str, dict[str, str]] = {}
     for volume in _volumes(evidence):
-        files[volume.script] = "crossframe.take([" + ",\n".join(volume.data) + "]);\n"
+        stamp = volume.stamp
+        files[volume.script] = f'crossframe.take("{stamp}", [' + ",\n".join(volume.data) + "]);\n"
         files[volume.page] = text_page(summary, volume)
         volumes.append(_title_of(volume))
-    place = {text.doc_id: volume.name for volume in volumes for text in volume.texts}
+        place |= {it.doc_id: {"file": f"evidence-{volume.name}", "stamp": stamp} for it in volume.texts}
     drawn = Drawn(to_json(_head(evidence, place)), volumes=volumes)
     return {PAGE: to_html(summary, drawn), **files}
 
 
 def _title_of(volume: Volume) -> Volume:
-    """What the page says of it: nothing of what it has."""
-    return volume._replace(data=[], texts=[it._replace(paragraphs=[]) for it in volume.texts])
+    """What the page says of it: nothing of its data and texts, and of its codes how many there are."""
+    return volume._replace(
+        data=[],
+        texts=[it._replace(paragraphs=[]) for it in volume.texts],
+        chapters=[it._replace(headings=_counted(it.headings)) for it in volume.chapters],
+    )
 
 
-def _head(evidence: Evidence, place: Mapping[str, str]) -> dict[str, Any]:
-    named = {doc_id: f"evidence-{name}" for doc_id, name in place.items()}
-    documents = [it | {"file": named.get(it["id"])} for it in evidence.head["documents"]]
+def _counted(headings: list[Heading]) -> list[Heading]:
+    return [it._replace(stances=[]) for it in headings]
+
+
+def _head(evidence: Evidence, place: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    documents = [it | place.get(it["id"], {}) for it in evidence.head["documents"]]
     return evidence.head | {"documents": documents}
 
 

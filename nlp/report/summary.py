@@ -7,21 +7,17 @@ import pandas as pd
 
 from nlp.codebook import Codebook
 from nlp.params import ReportParams
+from nlp.report.places import Places, places_of
 from nlp.report.sections.calibration import Reliability, calibration_of
-from nlp.report.sections.coded import Seen, units_seen
+from nlp.report.sections.contrast import NOTABLE, texts_only
 from nlp.report.sections.corpus import Corpus, corpus_of
 from nlp.report.sections.course import Course, course_of
 from nlp.report.sections.distances import Distances, distances_of
 from nlp.report.sections.findings import Findings, findings_of
+from nlp.report.sections.found_names import Label, found_names_of
 from nlp.report.sections.frame_actors import FrameActors, frame_actors_of
-from nlp.report.sections.frames import (
-    NOTABLE,
-    Differences,
-    FrameSection,
-    differences_of,
-    frames_of,
-    texts_only,
-)
+from nlp.report.sections.frame_drawing import FrameBars, frame_bars
+from nlp.report.sections.frames import Differences, FrameSection, differences_of, frames_of
 from nlp.report.sections.limits import ACROSS, GROUPS
 from nlp.report.sections.names import Names, names_of
 from nlp.report.sections.network import Drawing, draw
@@ -32,6 +28,7 @@ from nlp.report.sections.topics import TopicSection, topics_of
 from nlp.report.sections.validation import Validation, validation_of
 from nlp.report.sections.words import Words, words_of
 from nlp.report.tables import Tables
+from nlp.report.units_seen import Seen, units_seen
 
 
 class Summary(NamedTuple):
@@ -52,9 +49,11 @@ class Summary(NamedTuple):
     stance_labels: Mapping[str, str]
     findings: Findings
     frames: list[FrameSection]
+    frame_pictures: list[FrameBars]
     differences: Differences
     frame_actors: list[FrameActors]
     named: Names
+    found_names: list[Label]
     network: Drawing
     topics: TopicSection
     words: Words
@@ -66,6 +65,7 @@ class Summary(NamedTuple):
     robustness: Robustness
     corpus: Corpus
     provenance: Provenance
+    places: Places  # where figures lead without script
 
     @property
     def shown_words(self) -> set[str]:
@@ -81,7 +81,9 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
     """Pick and order what a reader needs from the comparison tables."""
     names = _shown(tables.authors)
     grouped_by = next(iter(tables.members["grouped_by"]), "author")
-    return Summary(
+    stances = [(it.name, it.label) for it in codebook.stances if it.name in codebook.split]
+    frames = frames_of(tables.prevalence, _seen(tables), names, codebook)
+    summary = Summary(
         title=params.title,
         codings_note=params.codings_note,
         authors=_rows(tables.authors),
@@ -93,17 +95,17 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
         texts_only=texts_only(tables.authors["documents"]),
         wide=len(names) > ACROSS,
         unit=codebook.unit,
-        stances=[(it.name, it.label) for it in codebook.stances if it.name in codebook.split],
+        stances=stances,
         stance_labels={it.name: it.label for it in codebook.stances},
         findings=_findings(tables, codebook),
-        frames=frames_of(tables.prevalence, _seen(tables), names, codebook),
+        frames=frames,
+        frame_pictures=[frame_bars(it, stances) for it in frames],
         differences=differences_of(tables.frame_differences, tables.authors["documents"], codebook),
         frame_actors=frame_actors_of(tables.frame_actors, names, codebook),
-        named=names_of(
-            tables.actors, tables.actor_groups, tables.entity_quality, names, params.top_entities
-        ),
+        named=names_of(tables.actors, tables.actor_groups, names, params.top_entities),
+        found_names=found_names_of(tables.entity_quality, tables.checked_names),
         network=draw(tables.comentions, tables.actors, names, params.network_actors),
-        topics=_topics(tables),
+        topics=_topics(tables, names),
         words=words_of(tables.contrasts, names, params.top_words),
         distances=_distances(tables, names, codebook),
         course=course_of(tables.frame_course, codebook),
@@ -113,7 +115,9 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
         robustness=_robustness(tables, codebook),
         corpus=corpus_of(tables, names),
         provenance=provenance_of(tables.provenance, tables.coded_sentences, codebook),
+        places=Places({}, {}),
     )
+    return summary._replace(places=places_of(tables, summary.shown_words))
 
 
 def _shown(authors: pd.DataFrame) -> list[str]:
@@ -142,7 +146,7 @@ def _findings(tables: Tables, codebook: Codebook) -> Findings:
     )
 
 
-def _topics(tables: Tables) -> TopicSection:
+def _topics(tables: Tables, names: Sequence[str]) -> TopicSection:
     return topics_of(
         tables.topic_quality,
         tables.topic_terms,
@@ -151,7 +155,8 @@ def _topics(tables: Tables) -> TopicSection:
         tables.topic_differences,
         tables.topic_passages,
         tables.topic_changes,
-        tables.authors.set_index("author")["documents"],
+        tables.authors["documents"],
+        names,
     )
 
 

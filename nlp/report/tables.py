@@ -17,6 +17,7 @@ class Tables(NamedTuple):
     sentences: pd.DataFrame
     entities: pd.DataFrame
     entity_quality: pd.DataFrame
+    checked_names: pd.DataFrame
     passages: pd.DataFrame
     topic_terms: pd.DataFrame
     topic_quality: pd.DataFrame

@@ -1,10 +1,13 @@
 """What of the evidence is in the page itself, and what stands in files beside it."""
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import NamedTuple
 
 from nlp.report.code_index import Chapter, Heading
 from nlp.report.texts import Text
+
+_STAMP = 12  # characters
 
 
 class Volume(NamedTuple):
@@ -24,6 +27,11 @@ class Volume(NamedTuple):
     def script(self) -> str:
         """The file with its data."""
         return f"evidence-{self.name}.js"
+
+    @property
+    def stamp(self) -> str:
+        """What its data are known by: the page takes no file of another run."""
+        return sha256("\n".join(self.data).encode()).hexdigest()[:_STAMP]
 
 
 class Elsewhere(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from nlp.codebook import Codebook
-from nlp.codes import coder_of_all
+from nlp.codes import coder_of_all, sample_of
 from nlp.report.evidence.split import ByDocument
 from nlp.report.evidence.why import KEYS, reasons_of, worth_telling
 
@@ -30,9 +30,9 @@ class Codes:
         codebook: Codebook,
     ) -> None:
         machine = frame_codes.loc[frame_codes["coder"] == coder_of_all(frame_codes), _JUDGED]
-        left_out = validation[validation["scheme"] == "author"]
-        sample = left_out[(left_out["model"] == "cues") & (left_out["block"] != "")]
-        unseen = left_out.loc[left_out["model"] == "machine", _JUDGED]
+        sample = sample_of(validation, "cues")
+        left_out = (validation["scheme"] == "author") & (validation["model"] == "machine")
+        unseen = validation.loc[left_out, _JUDGED]
         reference = sample.loc[sample["true_present"], [*KEYS, "true_stance"]]
         human = coded_sentences[[*KEYS, "coder", "present", "stance"]]
         judged = [it[it["present"]] for it in (machine, unseen, human)]
@@ -40,16 +40,25 @@ class Codes:
         codes = listed.merge(machine, on=KEYS).merge(reference, how="left", on=KEYS)
         codes = codes.merge(unseen, how="left", on=KEYS, suffixes=("", "_unseen"))
         codes = codes.assign(place=codes["frame"].map(codebook.frame_names.index))
-        self._codes = ByDocument(codes.sort_values([*_UNIT, "place"]), codes.columns)
-        self._human = ByDocument(human.merge(listed, on=KEYS), human.columns)
-        self._coders = ByDocument(human[[*_UNIT, "coder"]].drop_duplicates(), [*_UNIT, "coder"])
-        self._sample = ByDocument(sample[_UNIT].drop_duplicates(), _UNIT)
+        self._codes = ByDocument(codes.sort_values([*_UNIT, "place"]))
+        self._human = ByDocument(human.merge(listed, on=KEYS))
+        self._coders = ByDocument(human[[*_UNIT, "coder"]].drop_duplicates())
+        self._sample = ByDocument(sample[_UNIT].drop_duplicates())
+        self._scores = ByDocument(_likely(unseen, sample, codebook), [*_UNIT, *codebook.frame_names])
         reasons = worth_telling(explanations, codes)
         self._why = ByDocument(reasons, explanations.columns)
 
     def sample(self, doc_id: str) -> set[int]:
         """The units of a document that are in the coded sample."""
         return set(self._sample[doc_id]["sent_id"])
+
+    def scores(self, doc_id: str) -> Mapping[int, list[float | None]]:
+        """Of its units in the sample: what the machine left out gives each frame, if it knows the frame."""
+        rows = self._scores[doc_id].itertuples(index=False)
+        return {
+            int(number): [None if pd.isna(it) else float(it) for it in scores]
+            for _, number, *scores in rows
+        }
 
     def coders(self, doc_id: str) -> Mapping[int, list[str]]:
         """Who judged each of its units."""
@@ -77,6 +86,13 @@ class Codes:
         return found
 
 
+def _likely(unseen: pd.DataFrame, sample: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
+    """Scores by frame, rounded down: they stay in the bins of the calibration."""
+    drawn = unseen.merge(sample[KEYS], on=KEYS).pivot(index=_UNIT, columns="frame", values="score")
+    ones = 10**_DECIMALS
+    return ((drawn.reindex(columns=codebook.frame_names) * ones) // 1 / ones).reset_index()
+
+
 def _code(row: Any) -> Code:
     return {
         "frame": row.frame,
@@ -94,18 +110,3 @@ def _unseen(row: Any) -> list[Any]:
     """Where it does not see the frame, its stance follows all the same: table `confusion` goes by it."""
     seen = _seen(row.score_unseen, row.present_unseen, row.stance_unseen)
     return seen if row.present_unseen else [*seen, row.stance_unseen]
-
-
-def reference_of(coded_sentences: pd.DataFrame, validation: pd.DataFrame) -> str:
-    """The coder whose codes were taken as true; empty if nobody saw all that is true and no more.
-
-    Of several such coders the one who judged most.
-    """
-    sample = validation[(validation["scheme"] == "author") & (validation["block"] != "")]
-    truth = sample[[*KEYS, "true_present", "true_stance"]].drop_duplicates()
-    beside = truth.merge(coded_sentences, on=KEYS)
-    same = (beside["present"] == beside["true_present"]) & (beside["stance"] == beside["true_stance"])
-    seen = beside["present"].groupby(beside["coder"]).sum()
-    agrees = same.groupby(beside["coder"]).all() & (seen == truth["true_present"].sum())
-    judged = beside["coder"].value_counts().sort_index()[agrees]
-    return str(judged.idxmax()) if len(judged) else ""

@@ -8,6 +8,7 @@ import pandas as pd
 
 from nlp.codebook import Codebook
 from nlp.registry import Registry
+from nlp.report.evidence.checked import Checked
 from nlp.report.evidence.codes import Codes
 from nlp.report.evidence.names import Named, Names, places
 from nlp.report.evidence.passages import Passages
@@ -34,13 +35,14 @@ class Documents:
         self.doc_ids = doc_ids
         self._counted = _analysed(tables.author_zones)
         self._raw = tables.documents.set_index("doc_id")["raw"]
-        self._sentences = ByDocument(tables.sentences, tables.sentences.columns)
+        self._sentences = ByDocument(tables.sentences)
         self.characters = int(tables.sentences["text"].str.len().sum())
-        self._edits = ByDocument(tables.edits, tables.edits.columns)
+        self._edits = ByDocument(tables.edits)
         self._units = ByDocument(
             _in_parts(tables.units, tables.frame_course), [*tables.units.columns, "part"]
         )
         self._names = Names(tables.entities, registry)
+        self._checked = Checked(tables.checked_names)
         self._words = Words(tables.occurrences, words)
         self._passages = Passages(tables.passages, tables.topic_weights)
         self._codes = Codes(
@@ -67,11 +69,13 @@ class Documents:
         self, doc_id: str, sentences: pd.DataFrame, named: Named, words: Found
     ) -> list[dict[str, Any]]:
         raw, changes = self._raw[doc_id], changes_of(self._edits[doc_id], sentences)
+        checked = self._checked.of(doc_id, sentences)
         return [
             _line(row, raw, changes.get(place, []), row.zone in self._counted)
             | _present(
                 names=places(row.text, row.start, named.by_sentence.get(row.sent_id, [])),
                 words=words.by_sentence.get(row.sent_id),
+                checked=checked.get(row.sent_id),
             )
             for place, row in enumerate(sentences.itertuples(index=False))
         ]
@@ -81,11 +85,15 @@ class Documents:
         counted = sentences[sentences["zone"].isin(list(self._counted))]
         last = _last_of(units, counted)
         raw, sample, coders = self._raw[doc_id], self._codes.sample(doc_id), self._codes.coders(doc_id)
+        scores = self._codes.scores(doc_id)
         codes = self._codes.of(doc_id, dict(zip(units["sent_id"], units["text"], strict=True)))
         return [
             _unit(row, to, raw)
             | _present(
-                sample=row.sent_id in sample, coders=coders.get(row.sent_id), codes=codes.get(row.sent_id)
+                sample=row.sent_id in sample,
+                scores=scores.get(row.sent_id),
+                coders=coders.get(row.sent_id),
+                codes=codes.get(row.sent_id),
             )
             for row, to in zip(units.itertuples(index=False), last, strict=True)
         ]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from nlp.codebook import Codebook
 from nlp.codes import coder_of_all
-from nlp.report.evidence.codes import reference_of
+from nlp.report.sections.provenance import reference_of
 from nlp.report.tables import Tables
 
 _MOST_ACTORS = 300  # to choose from
@@ -29,7 +29,7 @@ def head_of(tables: Tables, codebook: Codebook, title: str) -> dict[str, Any]:
         "zones": list(dict.fromkeys(tables.author_zones.sort_values("zone")["zone"])),
         "rules": sorted({rule for rules in tables.edits["rule"].unique() for rule in rules.split("+")}),
         "coders": sorted(set(tables.coded_sentences["coder"])),
-        "reference": reference_of(tables.coded_sentences, tables.validation),
+        "reference": reference_of(tables.provenance),
         "machine": coder_of_all(tables.frame_codes),
         "codebook": codebook.hash,
         "documents": _documents(tables),

@@ -6,10 +6,10 @@ import pandas as pd
 
 
 class ByDocument:
-    """`found[doc_id]` has the rows of a document in their order: none, if it has none."""
+    """`found[doc_id]` has the rows of a document in their order, maybe none; all columns unless told."""
 
-    def __init__(self, table: pd.DataFrame, columns: Sequence[str]) -> None:
-        self._table = table[list(columns)]
+    def __init__(self, table: pd.DataFrame, columns: Sequence[str] | None = None) -> None:
+        self._table = table if columns is None else table[list(columns)]
         self._rows = table.groupby("doc_id", sort=False).indices
 
     def __getitem__(self, doc_id: str) -> pd.DataFrame:

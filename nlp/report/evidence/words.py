@@ -21,7 +21,7 @@ class Words:
 
     def __init__(self, occurrences: pd.DataFrame, shown: Collection[str]) -> None:
         found = occurrences[occurrences["word"].isin(list(shown))]
-        self._found = ByDocument(found, found.columns)
+        self._found = ByDocument(found)
 
     def of(self, doc_id: str) -> Found:
         rows = self._found[doc_id]

@@ -4,7 +4,7 @@ const bar = document.querySelector(".bar");
 const marksLink = element("a", { href: "#?marked=1", class: "marks" });
 
 function fillBar() {
-  const tools = element("div", { class: "tools" }, ...(head ? [searchForm(), marksLink] : []), themeButton(), helpButton());
+  const tools = element("div", { class: "tools" }, searchForm(), marksLink, themeButton(), helpButton());
   bar.append(tools);
   tellMarks();
   followSections();

@@ -25,6 +25,7 @@ const wanted = (values, value) => !values || values.includes(String(value));
 function codesAsked(query, unit) {
   if (query.part && !wanted(query.part, unit.part)) return null;
   if (query.coder && !query.coder.every((it) => unit.coders?.includes(it))) return null;
+  if (query.unseen && !isLikely(query, unit)) return null;
   const codes = (unit.codes ?? []).filter((it) => wanted(query.frame, it.frame));
   if (query.differ) return nonEmpty(codes.filter((it) => differ(it, query.coder ?? unit.coders ?? [])));
   if (query.outcome) return unit.sample ? nonEmpty(codes.filter((it) => hasOutcome(query, it))) : null;
@@ -32,8 +33,15 @@ function codesAsked(query, unit) {
   if (query.by?.includes("sample")) return unit.sample ? codes : null;
   if (query.coder) return codes;
   if (!asksAny(query, ["frame", "stance", "by"])) return codes;
-  const by = query.by?.[0];
-  return nonEmpty(codes.filter((it) => isSeen(query, stanceOf(unit, it, by))));
+  const by = query.by ?? ["best"];
+  return nonEmpty(codes.filter((it) => by.some((who) => isSeen(query, stanceOf(unit, it, who)))));
+}
+
+/** Whether a machine that had not seen the author gives a frame a probability as asked for: "0.2-0.3". */
+function isLikely(query, unit) {
+  const scores = (unit.scores ?? []).filter((it, at) => it !== null && wanted(query.frame, head.frames[at][0]));
+  const ranges = query.unseen.map((it) => it.split("-").map(Number));
+  return scores.some((it) => ranges.some(([low, high]) => low <= it && (it < high || high >= 1)));
 }
 
 const nonEmpty = (codes) => (codes.length ? codes : null);

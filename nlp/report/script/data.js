@@ -1,7 +1,7 @@
 // What the page knows: the head at once, a document when it is asked for, files beside the page on demand.
 
-const head = JSON.parse(document.getElementById("corpus-data")?.textContent ?? "null");
-const aboutDocument = new Map((head?.documents ?? []).map((it) => [it.id, it]));
+const head = JSON.parse(document.getElementById("corpus-data").textContent);
+const aboutDocument = new Map(head.documents.map((it) => [it.id, it]));
 /** What an object itself has under a name: "constructor" and the like are names as others are. */
 const ownOf = (object, name) => (object && Object.hasOwn(object, name) ? object[name] : undefined);
 
@@ -9,8 +9,12 @@ const known = new Map(); // documents by id
 const loading = new Map(); // promises by file
 const unread = [...document.querySelectorAll("script.document-data")];
 
-/** Called by the files beside the page. */
-function take(documents) {
+/** Called by the files beside the page; what is of another run of the program is left out. */
+function take(stamp, documents) {
+  addKnown(documents.filter((it) => aboutDocument.get(it.id)?.stamp === stamp));
+}
+
+function addKnown(documents) {
   for (const it of documents) known.set(it.id, prepared(it));
 }
 
@@ -38,8 +42,8 @@ function readInline(id) {
   const place = head.documents.findIndex((it) => it.id === id);
   const block = unread[place];
   const data = block && JSON.parse(block.textContent);
-  if (data?.id === id) take([data]);
-  else take(unread.map((it) => JSON.parse(it.textContent)));
+  if (data?.id === id) addKnown([data]);
+  else addKnown(unread.map((it) => JSON.parse(it.textContent)));
 }
 
 function load(file) {

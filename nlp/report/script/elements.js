@@ -27,6 +27,12 @@ function button(label, pressed, attributes = {}) {
   return element("button", { type: "button", click: pressed, ...attributes }, label);
 }
 
+/** Gives a node these children; those that it has already are not taken out, so that the focus stays in them. */
+function setChildren(parent, children) {
+  for (const it of [...parent.childNodes]) if (!children.includes(it)) it.remove();
+  for (const [at, it] of children.entries()) if (parent.childNodes[at] !== it) parent.insertBefore(it, parent.childNodes[at] ?? null);
+}
+
 /** A select with a label; `options` are [value, label]. */
 function choice(label, options, chosen, changed) {
   const select = element("select", { change: () => changed(select.value) });

@@ -37,7 +37,7 @@ const COUNTS = {
   codes: (items) => items.reduce((total, it) => total + it.codes.length, 0),
 };
 
-/** How many things a table says that a query finds. */
+/** How many things a table says that a query finds; for whoever checks the page by program. */
 async function count(query, of) {
   const items = await find(query);
   return COUNTS[of] ? COUNTS[of](items) : items.length;

@@ -1,20 +1,27 @@
 // A table as rows of texts, whatever cells span; and as CSV or Markdown.
 
-/** What is to be read in a cell; breaks of lines become spaces. */
-function textIn(cell) {
+const tidy = (text) => text.replace(/\s+/g, " ").trim();
+
+/** What is to be read in a cell: the figure, and what stands beside it in small print. */
+function partsIn(cell) {
   const copy = cell.cloneNode(true);
   for (const it of copy.querySelectorAll("svg, .sort-sign")) it.remove();
   for (const it of copy.querySelectorAll("br")) it.replaceWith(" ");
-  return copy.textContent.replace(/\s+/g, " ").trim();
+  const small = [...copy.querySelectorAll("small, .terms, .tag")].map((it) => (it.remove(), tidy(it.textContent)));
+  return [tidy(copy.textContent), small.join(" ")];
 }
 
+const textIn = (cell) => partsIn(cell).filter(Boolean).join(" ");
+const figureIn = (cell) => partsIn(cell)[0];
+const smallIn = (cell) => partsIn(cell)[1];
+
 /** Rows of texts; a cell that spans several stands in each of them. */
-function gridOf(rows) {
+function gridOf(rows, read = textIn) {
   const grid = rows.map(() => []);
   for (const [y, row] of rows.entries()) {
     for (const cell of row.cells) {
       const x = freePlace(grid[y]);
-      fillGrid(grid, y, x, cell);
+      fillGrid(grid, y, x, cell, read);
     }
   }
   return grid.map((it) => Array.from(it, (text) => text ?? ""));
@@ -25,8 +32,8 @@ function freePlace(line) {
   return free < 0 ? line.length : free;
 }
 
-function fillGrid(grid, y, x, cell) {
-  const text = textIn(cell);
+function fillGrid(grid, y, x, cell, read) {
+  const text = read(cell);
   for (let down = 0; down < cell.rowSpan && grid[y + down]; down++) {
     for (let right = 0; right < cell.colSpan; right++) grid[y + down][x + right] = text;
   }
@@ -39,15 +46,24 @@ function headOf(table) {
   return Array.from({ length: width }, (_, x) => [...new Set(grid.map((it) => it[x] ?? "").filter(Boolean))].join(": "));
 }
 
+/** Heads and rows in which small print has columns of its own, so that figures can be computed with. */
+function wideGridOf(table, rows) {
+  const [figures, small] = [gridOf(rows, figureIn), gridOf(rows, smallIn)];
+  const isDouble = (x) => small.some((line) => line[x]);
+  const heads = headOf(table).flatMap((it, x) => (isDouble(x) ? [it, `${it}: small print`] : [it]));
+  return [heads, ...figures.map((line, y) => line.flatMap((it, x) => (isDouble(x) ? [it, small[y][x]] : [it])))];
+}
+
 /** By RFC 4180; what a spreadsheet would take for a formula is told to be text. */
 function toCsv(grid) {
   return grid.map((line) => `${line.map(csvCell).join(",")}\r\n`).join("");
 }
 
-function csvCell(text) {
-  const formula = /^[=@\t]/.test(text) || (/^[+-]/.test(text) && !/^[+-][\d.]/.test(text));
-  const safe = formula ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+function csvCell(shown) {
+  const text = shown.replace(/\u2212(?=[\d.])/g, "-"); // a number for programs
+  const isNumber = /^[+-][\d.][\d.,% –]*$/.test(text);
+  const safe = /^[=@+-]/.test(text) && !isNumber ? `'${text}` : text;
+  return /[",]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
 
 function toMarkdown([heads, ...lines]) {

@@ -7,7 +7,8 @@ function itemNode(query, item) {
   const [text, marks] = textOf(query, item);
   const link = element("a", { class: "sentence", href: here(`#${data.id}/${sentence.n}`) }, marked(text, marks));
   const codes = item.unit ? item.codes.map((code) => codeLine(item.unit, code)) : [tagsOf(item)];
-  return element("li", { class: "item" }, link, element("p", { class: "about" }, ...aboutItem(item)), ...codes);
+  const about = element("p", { class: "about" }, ...aboutItem(item));
+  return element("li", { class: "item" }, link, about, ...checkedIn(query, sentence).map((it) => checkedLine(sentence, it)), ...codes);
 }
 
 /** What is shown of an item, and what is marked in it. */
@@ -38,6 +39,12 @@ function placeOf(sentence) {
   return sentence.page ? `p. ${sentence.page}` : `paragraph ${sentence.p + 1}`;
 }
 
+/** A coded name, or one wrongly found, with what became of it. */
+function checkedLine({ text }, [start, end, ...told]) {
+  const words = start === null ? "(not in the clean text)" : text.slice(start, end);
+  return element("p", { class: "about" }, element("b", {}, quoted(words)), ` ${steady(becameOf(told))}`);
+}
+
 /** The frames of the unit that a sentence belongs to. */
 function tagsOf({ data, sentence }) {
   const unit = unitAt(data, sentence.n);
@@ -57,8 +64,6 @@ function codeLine(unit, code) {
     others ? element("span", { class: "why" }, ` · also ${steady(others)}`) : null,
   );
 }
-
-const stanceLabel = (stance) => labelIn(head.stances, stance).toLowerCase();
 
 /** A stance in words, where the codebook has stances to tell apart. */
 function seen(stance) {

@@ -17,13 +17,22 @@ const ON_KEY = {
 };
 
 function onKey(event) {
-  const typing = event.target.closest("input, textarea, select");
-  if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
-  if (typing && event.key !== "Escape") return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || help.open) return;
+  const field = event.target.closest("input, textarea, select");
+  if (field) return void (event.key === "Escape" && leaveField(field));
   const done = ON_KEY[event.key];
   if (!done || done() === false) return;
   event.preventDefault();
 }
+
+/** The panel closes only when Esc is pressed outside its fields: notes stay, words to search for are given up. */
+function leaveField(field) {
+  if (field.type === "search") field.value = field.defaultValue;
+  field.blur();
+  if (panel.contains(field)) panelHeading.focus({ preventScroll: true });
+}
+
+const itemLinks = () => [...panelBody.querySelectorAll("a.sentence")];
 
 function focusOn(field) {
   field?.focus();
@@ -35,9 +44,10 @@ function step(by) {
   if (panel.hidden) return false;
   const link = panelBody.querySelector(`a[data-step="${by}"]`);
   if (link) return void link.click();
-  const links = [...panelBody.querySelectorAll("a.sentence")];
-  if (!links.length) return false;
-  const place = links.indexOf(document.activeElement);
+  if (!itemLinks().length) return false;
+  const place = itemLinks().indexOf(document.activeElement);
+  drawUpTo(list, place + by);
+  const links = itemLinks();
   const next = links[Math.max(0, Math.min(links.length - 1, place < 0 ? 0 : place + by))];
   next.focus();
   return next.scrollIntoView({ block: "nearest" });

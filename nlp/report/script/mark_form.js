@@ -2,32 +2,44 @@
 
 const PRESENT = "present"; // where the codebook has no stances to tell apart
 
+/** Fields are drawn anew; what is pressed, and what tells of it, stays. */
 function markForm(data, unit) {
-  const mark = markOn(data.id, unit.n);
-  const form = element("form", { class: "mark-form" });
-  const draw = () => form.replaceChildren(...formParts(data, unit, form, draw));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    saveForm(data, unit, form, draw);
-  });
-  draw();
-  const open = Boolean(mark);
-  return element("details", { class: "marking", open }, element("summary", {}, mark ? "Your coding" : "Code it otherwise"), form);
+  const own = {
+    data,
+    unit,
+    summary: element("summary"),
+    fields: element("div"),
+    save: element("button", { type: "submit" }),
+    remove: button("Remove", () => takeBack(own)),
+    status: element("p", { class: "saved", role: "status" }),
+  };
+  const told = `The whole coding of the ${head.unit} is kept, not only what you change: frames that you leave as they are count as read and agreed with.`;
+  const actions = element("p", { class: "actions" }, own.save, own.remove);
+  own.form = element("form", { class: "mark-form", submit: (event) => saveForm(event, own) });
+  own.form.append(element("p", { class: "about" }, told), own.fields, actions, own.status);
+  const mark = drawForm(own);
+  own.status.textContent = mark ? savedLine(mark) : "";
+  return element("details", { class: "marking", open: Boolean(mark) }, own.summary, own.form);
 }
 
-function formParts(data, unit, form, draw) {
-  const mark = markOn(data.id, unit.n);
+/** The form as the unit is coded now; the reader's coding, if there is one. */
+function drawForm({ data, unit, summary, fields, save, remove }) {
+  const mark = markOn(data, unit);
   const shown = mark?.codes ?? shownCodes(unit);
-  const told = `The whole coding of the ${head.unit} is kept, not only what you change: frames that you leave as they are count as read and agreed with.`;
-  const remove = mark ? button("Remove", () => (removeMark(data.id, unit.n), draw())) : null;
-  return [
-    element("p", { class: "about" }, told),
-    element("div", { class: "fields" }, ...head.frames.map(([name, label]) => frameChoice(name, label, ownOf(shown, name)))),
-    noteField(mark?.note ?? ""),
-    kept().coder ? null : nameField(),
-    element("p", { class: "actions" }, element("button", { type: "submit" }, mark ? "Save again" : "Save"), remove),
-    element("p", { class: "saved", role: "status" }, mark ? savedLine(mark) : ""),
-  ].filter(Boolean);
+  const frames = head.frames.map(([name, label]) => frameChoice(name, label, ownOf(shown, name)));
+  const about = [noteField(mark?.note ?? ""), kept().coder ? "" : nameField()];
+  fields.replaceChildren(element("div", { class: "fields" }, ...frames), ...about.filter(Boolean));
+  summary.textContent = mark ? "Your coding" : "Code it otherwise";
+  save.textContent = mark ? "Save again" : "Save";
+  remove.hidden = !mark;
+  return mark;
+}
+
+function takeBack(own) {
+  removeMarks(...[markOn(own.data, own.unit)].filter(Boolean)); // another window may have been first
+  own.save.focus();
+  drawForm(own);
+  own.status.textContent = "Your coding is removed.";
 }
 
 /** The codes shown: of the reference, else of the machine. */
@@ -55,15 +67,18 @@ function nameField() {
   return element("label", {}, element("span", {}, "Your name, as a coder"), input);
 }
 
-function saveForm(data, unit, form, draw) {
+function saveForm(event, own) {
+  event.preventDefault();
+  const { data, unit, form, status, save } = own;
   const given = new Map(new FormData(form));
   const name = (given.get("\0coder") ?? kept().coder).trim();
   const problem = nameProblem(name);
-  if (problem) return void (form.querySelector(".saved").textContent = problem);
+  if (problem) return void (status.textContent = problem);
   const codes = head.frames.map(([frame]) => [frame, given.get(frame)]).filter(([, stance]) => stance);
   keep({ ...kept(), coder: name });
   saveMark(markFor(data, unit, Object.fromEntries(codes), String(given.get("\0note") ?? "").trim()));
-  return draw();
+  save.focus();
+  status.textContent = savedLine(drawForm(own));
 }
 
 function savedLine(mark) {
@@ -73,9 +88,10 @@ function savedLine(mark) {
 
 /** Below an item of the list of marks: the reviewer's coding, and the way to take it back. */
 function markLines({ data, unit }, removed) {
-  const { codes, note } = markOn(data.id, unit.n);
+  const mark = markOn(data, unit);
+  const { codes, note } = mark;
   const told = Object.entries(codes).map(([frame, stance]) => `${labelIn(head.frames, frame)}: ${seen(stance)}`);
-  const remove = button("Remove", () => (removeMark(data.id, unit.n), removed()));
+  const remove = button("Remove", () => (removeMarks(mark), removed()));
   return [
     element("p", {}, element("b", {}, "Your coding: "), told.join(", ") || "no frame"),
     note ? element("p", {}, quoted(note)) : "",
@@ -99,6 +115,13 @@ function marksTools() {
   );
 }
 
+/** Marks that no text of this page has a place for: they are kept, but cannot be shown. */
+function besideLine(marks) {
+  const told = `${plural(marks.length, "more coding")} made on another version of these texts: exported, not shown. `;
+  const line = element("p", { class: "about" }, told, button("Remove them", () => (removeMarks(...marks), listStatus.focus(), line.remove())));
+  return line;
+}
+
 function renameField(status) {
   const input = element("input", { value: kept().coder, maxlength: 80 });
   input.addEventListener("change", () => {
@@ -110,14 +133,29 @@ function renameField(status) {
 }
 
 async function readFile(file, status) {
+  const lines = linesIn(await file.text());
+  if (!lines) return void (status.textContent = "This is no file of codings: each line must be JSON.");
   try {
-    const { taken, left } = await takeIn(await file.text());
+    const told = tellTaken(await takeIn(lines));
+    if (!parseQuery(location.hash).marked) return; // the reader has gone on
     await showList({ marked: ["1"] });
-    list.parts.nodes.find((it) => it?.className === "marks-tools").lastChild.textContent =
-      `${plural(taken, "coding")} taken${left ? `, ${left} left: they are not of these texts and this codebook` : ""}.`;
-  } catch {
-    status.textContent = "This is no file of codings: each line must be JSON.";
+    panelBody.querySelector(".marks-tools [role=status]").textContent = told;
+  } catch (problem) {
+    status.textContent = problem.message;
   }
+}
+
+function linesIn(text) {
+  try {
+    return text.split("\n").filter((it) => it.trim()).map((it) => JSON.parse(it));
+  } catch {
+    return null;
+  }
+}
+
+function tellTaken({ taken, left }) {
+  const why = `: they are not ${kept().coder ? "yours" : "anybody's"}, or not of these texts and this codebook`;
+  return `${plural(taken, "coding")} taken${left ? `, ${left} left${why}` : ""}.`;
 }
 
 function download() {

@@ -1,15 +1,18 @@
 // Marks are the reviewer's own codings of units, kept in this browser alone.
 
-const STORE = `crossframe:${head?.title}:${head?.codebook}`;
+const STORE = `crossframe:${head.title}:${head.codebook}`;
 const TAKEN_NAMES = ["machine", "cues", "all"]; // the tables use them
 let inMemory = { coder: "", marks: {} };
+let lastRead = null; // what inMemory was read from
 let canKeep = true;
 
-/** {coder, marks: {"doc/12": mark}}; what another window has kept is seen, too. */
+/** {coder, marks: {"doc/120-180": mark}}, by place in the source, which no cleaning moves; what another window has kept is seen, too. */
 function kept() {
   if (!canKeep) return inMemory; // what is stored is older than what could not be stored
   try {
-    inMemory = readable(localStorage.getItem(STORE)) ?? inMemory;
+    const stored = localStorage.getItem(STORE);
+    if (stored !== lastRead) inMemory = readable(stored) ?? inMemory;
+    lastRead = stored;
   } catch {
     canKeep = false;
   }
@@ -20,9 +23,11 @@ function kept() {
 function readable(stored) {
   const { coder, marks } = parsed(stored) ?? {};
   if (!isObject(marks)) return null;
-  const sound = Object.entries(marks).filter(([key, it]) => isObject(it) && key === keyOf(it) && isObject(it.codes));
+  const sound = Object.entries(marks).filter(([key, it]) => isSound(key, it));
   return { coder: typeof coder === "string" ? coder : "", marks: Object.fromEntries(sound) };
 }
+
+const isSound = (key, mark) => isObject(mark) && key === keyOf(mark) && isObject(mark.codes) && codesTaken(mark.codes);
 
 function parsed(text) {
   try {
@@ -37,7 +42,8 @@ const isObject = (it) => typeof it === "object" && it !== null && !Array.isArray
 function keep(made) {
   inMemory = made;
   try {
-    localStorage.setItem(STORE, JSON.stringify(made));
+    lastRead = JSON.stringify(made);
+    localStorage.setItem(STORE, lastRead);
     canKeep = true;
   } catch {
     canKeep = false;
@@ -45,20 +51,31 @@ function keep(made) {
   tellMarks();
 }
 
-const keyOf = (mark) => `${mark.doc_id}/${mark.n}`;
+const keyOf = ({ doc_id, start, end }) => `${doc_id}/${start}-${end}`;
 const allMarks = () => Object.values(kept().marks);
-const markOn = (id, number) => kept().marks[`${id}/${number}`] ?? null;
-const markedUnits = (id) => new Set(allMarks().filter((it) => it.doc_id === id).map((it) => it.n));
+const sourceOf = (data, unit) => unit.raw ?? unitText(data, unit);
+
+/** The mark on a unit; null also where its text is another than the one that was marked. */
+function markOn(data, unit) {
+  const mark = ownOf(kept().marks, keyOf({ doc_id: data.id, ...unit }));
+  return mark?.text === sourceOf(data, unit) ? mark : null;
+}
+
+/** Marks on what the texts of this page do not have. */
+function marksBeside(items) {
+  const shown = new Set(items.map(({ data, unit }) => keyOf({ doc_id: data.id, ...unit })));
+  return allMarks().filter((it) => !shown.has(keyOf(it)));
+}
 
 function saveMark(mark) {
   const { coder, marks } = kept();
   keep({ coder, marks: { ...marks, [keyOf(mark)]: mark } });
 }
 
-function removeMark(id, number) {
+function removeMarks(...gone) {
   const { coder, marks } = kept();
-  const { [`${id}/${number}`]: _, ...others } = marks;
-  keep({ coder, marks: others });
+  const keys = new Set(gone.map(keyOf));
+  keep({ coder, marks: Object.fromEntries(Object.entries(marks).filter(([key]) => !keys.has(key))) });
 }
 
 /** What is wrong with a name, or nothing. */
@@ -71,10 +88,9 @@ function nameProblem(name) {
 function markFor(data, unit, codes, note) {
   return {
     doc_id: data.id,
-    n: unit.n,
     start: unit.start,
     end: unit.end,
-    text: unit.raw ?? unitText(data, unit),
+    text: sourceOf(data, unit),
     coded: today(),
     codes,
     note,
@@ -92,7 +108,8 @@ function today() {
 function exported() {
   const { coder } = kept();
   const order = new Map(documentsInOrder().map((it, place) => [it.id, place]));
-  const sorted = allMarks().sort((a, b) => order.get(a.doc_id) - order.get(b.doc_id) || a.n - b.n);
+  const placeOfText = ({ doc_id }) => order.get(doc_id) ?? order.size; // a text may be gone
+  const sorted = allMarks().sort((a, b) => placeOfText(a) - placeOfText(b) || a.start - b.start);
   return sorted.map((it) => `${JSON.stringify(lineOf(it, coder))}\n`).join("");
 }
 
@@ -102,24 +119,29 @@ function lineOf({ doc_id, start, end, text, coded, codes, note }, coder) {
   return { doc_id, start, end, text, codebook: head.codebook, coded, codes: { [coder]: own }, ...comments };
 }
 
-/** Takes an exported file in again; a promise of how many lines were taken and left. */
-async function takeIn(text) {
-  const lines = text.split("\n").filter((it) => it.trim()).map((it) => JSON.parse(it));
-  let taken = 0;
-  for (const line of lines) taken += (await takeLine(line)) ? 1 : 0;
-  return { taken, left: lines.length - taken };
+/** Takes the reader's own lines in again; a promise of how many were taken and left. */
+async function takeIn(lines) {
+  const coder = kept().coder || firstCoder(lines);
+  const found = await Promise.all(lines.map((it) => markIn(it, coder)));
+  const taken = found.filter(Boolean);
+  const made = Object.fromEntries(taken.map((it) => [keyOf(it), it]));
+  if (taken.length) keep({ coder, marks: { ...kept().marks, ...made } });
+  return { taken: taken.length, left: lines.length - taken.length };
 }
 
-async function takeLine(line) {
-  const [[coder, codes] = []] = Object.entries(line?.codes ?? {});
-  const data = coder && !nameProblem(coder) && line.codebook === head.codebook ? await documentOf(line.doc_id) : null;
+function firstCoder(lines) {
+  const told = lines.flatMap((it) => Object.entries(it?.codes ?? {}));
+  return told.find(([name, codes]) => !nameProblem(name) && codesTaken(codes))?.[0];
+}
+
+/** The mark that a line tells of; null where it is somebody else's, or not of these texts and codebook. */
+async function markIn(line, coder) {
+  const codes = codesTaken(ownOf(line?.codes, coder));
+  const data = codes && line.codebook === head.codebook ? await documentOf(line.doc_id) : null;
   const unit = data?.units.find((it) => it.start === line.start && it.end === line.end);
-  const own = unit && codesTaken(codes);
-  if (!own) return false;
-  if (!kept().coder) keep({ ...kept(), coder });
+  if (!unit || line.text !== sourceOf(data, unit)) return null;
   const coded = /^\d{4}-\d\d-\d\d$/.test(line.coded) ? line.coded : today();
-  saveMark({ ...markFor(data, unit, own, String(ownOf(line.comments, coder) ?? "")), coded });
-  return true;
+  return { ...markFor(data, unit, codes, String(ownOf(line.comments, coder) ?? "")), coded };
 }
 
 /** Codes of known frames and stances, or nothing. */

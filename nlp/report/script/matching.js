@@ -21,10 +21,9 @@ function sentenceItems(query, data) {
 
 function unitItems(query, data) {
   const inner = asksAny(query, [...SENTENCE_KEYS, "topic"]) ? sentenceTest(query, data) : null;
-  const marks = query.marked ? markedUnits(data.id) : null;
   const found = [];
   for (const unit of data.units) {
-    if (marks && !marks.has(unit.n)) continue;
+    if (query.marked && !markOn(data, unit)) continue;
     const codes = codesAsked(query, unit);
     const within = codes && inner ? hitsWithin(sentencesOf(data, unit), inner) : { mentions: 0, words: 0 };
     const sentence = data.sentences[data.byNumber.get(unit.n)];
@@ -53,7 +52,7 @@ function passageItems(query, data) {
 /** A test of sentences: how often they have what is asked for, or null where they do not. */
 function sentenceTest(query, data) {
   const tests = Object.entries(TESTS).filter(([key]) => query[key]).map(([, make]) => make(query, data));
-  const all = asksAny(query, ["text", "edit", "zone"]) && !asksAny(query, ["actor", "kind", "group", "word"]);
+  const all = asksAny(query, ["text", "edit", "zone", ...CHECKED_KEYS]) && !asksAny(query, [...ACTOR_KEYS, "word"]);
   return (sentence) => {
     if (!all && !sentence.counted) return null;
     const hits = { mentions: 0, words: 0 };
@@ -61,10 +60,28 @@ function sentenceTest(query, data) {
   };
 }
 
+/** The names of a coded sentence of which became what is asked for. */
+function checkedIn(query, sentence) {
+  const became = (pipeline, model) => !query.checked || query.checked.some((it) => it === pipeline || it === `model-${model}`);
+  const isAsked = ([, , label, pipeline, model]) => wanted(query.label, label) && became(pipeline, model);
+  return asksAny(query, CHECKED_KEYS) ? (sentence.checked ?? []).filter(isAsked) : [];
+}
+
+function checkedTest(query) {
+  const counts = !asksAny(query, ACTOR_KEYS);
+  return (sentence, hits) => {
+    const own = checkedIn(query, sentence).length;
+    if (counts) hits.mentions += own;
+    return own > 0;
+  };
+}
+
 const TESTS = {
   actor: actorTest,
   kind: (query, data) => (query.actor ? () => true : mentionTest(data, (it) => query.kind.includes(it[2]))),
   group: (query, data) => mentionTest(data, (it) => it[3].some((name) => query.group.includes(name))),
+  checked: checkedTest,
+  label: (query) => (query.checked ? () => true : checkedTest(query)),
   word: wordTest,
   edit: (query) => (it) => (it.edits ?? []).some(([rules]) => rules.split("+").some((rule) => query.edit.includes(rule))),
   zone: (query) => (it) => query.zone.includes(it.zone),

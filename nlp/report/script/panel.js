@@ -22,9 +22,15 @@ function show(heading, ...content) {
     });
   }
   panelHeading.replaceChildren(...[heading].flat());
-  panelBody.replaceChildren(...content.filter(Boolean));
+  setChildren(panelBody, content.filter(Boolean));
+  focusShown();
+}
+
+/** The focus goes to the heading, but for a reader who is in what stays. */
+function focusShown() {
+  if (panelBody.contains(document.activeElement)) return document.activeElement.scrollIntoView({ block: "nearest" });
   panel.scrollTop = 0;
-  panelHeading.focus({ preventScroll: true });
+  return panelHeading.focus({ preventScroll: true });
 }
 
 function hidePanel() {
@@ -34,7 +40,7 @@ function hidePanel() {
     panel.hidden = true;
     document.body.classList.remove("with-panel");
   });
-  if (inside) opener?.focus({ preventScroll: true });
+  if (inside) returnPoint()?.focus({ preventScroll: true });
   opener = null;
 }
 
@@ -44,9 +50,23 @@ function leave() {
   route();
 }
 
+/** Where the reader is: at the figure that opened the panel, or by now at a sentence far from it. */
+function returnPoint() {
+  const sentence = document.querySelector("main .here");
+  if (!sentence || isInView(opener) || !isInView(sentence)) return opener;
+  sentence.tabIndex = -1;
+  return sentence;
+}
+
+function isInView(node) {
+  const box = node?.getBoundingClientRect();
+  return Boolean(box) && box.bottom > 0 && box.top < innerHeight;
+}
+
 /** The page gets narrower or wider: what was read stays where it was on the screen. */
 function keepingPlace(change) {
-  const kept = opener?.closest("main") ? opener : firstInView();
+  const point = returnPoint();
+  const kept = point?.closest("main") && isInView(point) ? point : firstInView();
   const before = kept?.getBoundingClientRect().top;
   change();
   if (kept) window.scrollBy({ top: kept.getBoundingClientRect().top - before, behavior: "instant" });

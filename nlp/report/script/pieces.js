@@ -44,19 +44,31 @@ function otherReasons(code) {
   return others.map(([task, , , feature, part]) => `${task}: ${feature} ${signed(part)}`).join(", ");
 }
 
-/** Marks of names in a sentence. */
+/** Marks of names in a sentence, each with the kind of who is named. */
 function nameMarks(data, sentence, test = () => true) {
   return (sentence.names ?? []).filter((it) => test(data.actors[it[2]])).map(([start, end, number]) => {
     const [, name, kind] = data.actors[number];
-    return { start, end, kind: "name", title: `${name}, ${kind}` };
+    return { start, end, kind: "name", title: `${name}, ${kind}`, named: kind };
   });
 }
 
 /** What the query asks for, as marks in one of its sentences. */
 function askedMarks(query, data, sentence) {
-  const asked = asksAny(query, ["actor", "kind", "group"]);
+  const asked = asksAny(query, ACTOR_KEYS);
   const names = asked ? nameMarks(data, sentence, (it) => isAsked(query, it)) : [];
-  return [...names, ...wordMarks(query, data, sentence), ...hitMarks(query, sentence)];
+  return [...names, ...checkedMarks(query, sentence), ...wordMarks(query, data, sentence), ...hitMarks(query, sentence)];
+}
+
+function checkedMarks(query, sentence) {
+  const placed = checkedIn(query, sentence).filter(([start]) => start !== null);
+  return placed.map(([start, end, ...told]) => ({ start, end, kind: "name", title: becameOf(told) }));
+}
+
+/** GPE: missed; by the model alone right. */
+function becameOf([label, pipeline, model, coded, found]) {
+  const other = pipeline === "mislinked" ? ` (coded as ${coded}, linked to ${found})` : "";
+  const own = pipeline ? `${CHECKED[pipeline]}${other}` : "";
+  return `${label}: ${[own, model && CHECKED[`model-${model}`]].filter(Boolean).join("; ")}`;
 }
 
 function isAsked(query, [id, , kind, groups]) {

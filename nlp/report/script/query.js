@@ -1,7 +1,9 @@
 // A query as it stands in the address: ?author=Ash&frame=care. Keys may be repeated.
 
-const UNIT_KEYS = ["frame", "stance", "by", "outcome", "true", "said", "coder", "differ", "part", "marked"];
-const SENTENCE_KEYS = ["actor", "kind", "group", "word", "edit", "zone", "text"];
+const UNIT_KEYS = ["frame", "stance", "by", "unseen", "outcome", "true", "said", "coder", "differ", "part", "marked"];
+const ACTOR_KEYS = ["actor", "kind", "group"];
+const CHECKED_KEYS = ["checked", "label"];
+const SENTENCE_KEYS = [...ACTOR_KEYS, ...CHECKED_KEYS, "word", "edit", "zone", "text"];
 const KEYS = ["author", "doc", ...UNIT_KEYS, "within", "topic", ...SENTENCE_KEYS];
 
 /** {author: [..], frame: [..]} of what stands behind the question mark; unknown keys are left out. */
@@ -9,6 +11,12 @@ function parseQuery(text) {
   const given = new URLSearchParams(text.replace(/^[#?]+/, ""));
   const values = KEYS.map((key) => [key, given.getAll(key).filter((it) => it !== "")]);
   return Object.fromEntries(values.filter(([, it]) => it.length));
+}
+
+/** Keys of an address that ask nothing: mistyped, or of another version. */
+function unknownKeys(text) {
+  const given = new URLSearchParams(text.replace(/^[#?]+/, ""));
+  return [...new Set(given.keys())].filter((it) => !KEYS.includes(it));
 }
 
 function formatQuery(query) {
@@ -35,7 +43,8 @@ function levelOf(query) {
 const NOUNS = { units: () => head.unit, passages: () => "passage", sentences: () => "sentence" };
 
 const labelIn = (pairs, name) => pairs.find((it) => String(it[0]) === String(name))?.[1] ?? name;
-const actorNames = new Map((head?.actors ?? []).map(([id, name]) => [id, name]));
+const stanceLabel = (stance) => labelIn(head.stances, stance).toLowerCase();
+const actorNames = new Map(head.actors.map(([id, name]) => [id, name]));
 
 const BY = {
   best: "as coded, else by machine",
@@ -48,15 +57,25 @@ const OUTCOMES = {
   missed: "missed by a machine that had not seen the author",
   false: "wrongly seen by a machine that had not seen the author",
 };
+const CHECKED = {
+  right: "found and linked as coded",
+  mislinked: "linked to another",
+  missed: "missed",
+  false: "found, not coded",
+  "model-right": "found by the model alone",
+  "model-missed": "missed by the model alone",
+  "model-false": "found by the model alone, not coded",
+};
 const IN_WORDS = {
   author: (it) => it,
   doc: (it) => aboutDocument.get(it)?.title ?? it,
   frame: (it) => labelIn(head.frames, it),
-  stance: (it) => labelIn(head.stances, it).toLowerCase(),
+  stance: stanceLabel,
   by: (it) => ownOf(BY, it) ?? it,
+  unseen: (it) => `probability ${it.replace("-", " to ")} by a machine that had not seen the author`,
   outcome: (it) => ownOf(OUTCOMES, it) ?? it,
-  true: (it) => `reference: ${labelIn(head.stances, it).toLowerCase()}`,
-  said: (it) => `machine that had not seen the author: ${labelIn(head.stances, it).toLowerCase()}`,
+  true: (it) => `reference: ${stanceLabel(it)}`,
+  said: (it) => `machine that had not seen the author: ${stanceLabel(it)}`,
   coder: (it) => `judged by ${it}`,
   differ: () => "coders differ",
   part: (it) => `part ${it}`,
@@ -66,6 +85,8 @@ const IN_WORDS = {
   actor: (it) => actorNames.get(it) ?? it,
   kind: (it) => it,
   group: (it) => it,
+  checked: (it) => `names ${ownOf(CHECKED, it) ?? it}`,
+  label: (it) => it,
   word: (it) => `“${it}”`,
   edit: (it) => `changed by ${it}`,
   zone: (it) => `zone ${it}`,

@@ -3,9 +3,9 @@
 function route() {
   const asked = location.hash;
   if (asked.startsWith("#?")) return showList(parseQuery(asked));
-  const [, id, number] = decoded(asked).match(/^#(.+)\/(\d+)$/) ?? [];
-  if (!aboutDocument.has(id)) return hidePanel();
-  return showSentence(id, Number(number)).catch(failed);
+  const [, id, number] = decoded(asked).match(/^#([^/]+)\/(\d+)\s*$/) ?? [];
+  if (!id) return hidePanel();
+  return showSentence(id, Number(number)).catch((problem) => location.hash === asked && failed(problem));
 }
 
 function decoded(address) {

@@ -1,6 +1,8 @@
-// Full-text search: all words or "a phrase"; case and accents are ignored.
+// Full-text search: all words or "a phrase"; case, accents and forms of apostrophes and hyphens are ignored.
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+const ALIKE = { "’": "'", "‘": "'", "ʼ": "'", "‐": "-", "‑": "-", "–": "-", "ς": "σ" };
 
 /** The text without case and accents, and for each of its characters the place that it comes from. */
 function folded(text) {
@@ -8,7 +10,7 @@ function folded(text) {
   const places = [];
   let place = 0;
   for (const sign of text) {
-    const plain = sign.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+    const plain = sign.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[’‘ʼ‐‑–ς]/g, (it) => ALIKE[it]);
     for (let at = 0; at < plain.length; at++) places.push(place);
     found += plain;
     place += sign.length;
@@ -19,12 +21,12 @@ function folded(text) {
 
 /** Patterns for what is to be found, each from the beginning of a word on. */
 function patternsOf(searched) {
-  const parts = [...searched.matchAll(/"([^"]+)"|[^\s"]+/g)].map((it) => it[1] ?? it[0]);
+  const parts = [...searched.replace(/[“”„«»]/g, '"').matchAll(/"([^"]+)"|[^\s"]+/g)].map((it) => it[1] ?? it[0]);
   return parts.map((it) => folded(it).text.trim()).filter(Boolean).map(patternOf);
 }
 
 function patternOf(words) {
-  const escaped = words.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&").replace(/\s+/g, "\\s+");
+  const escaped = words.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&").replace(/\s+/g, "\\s+");
   const edge = UNSPACED.test(words) || !/^[\p{L}\p{N}]/u.test(words) ? "" : "(?<![\\p{L}\\p{N}])";
   return new RegExp(edge + escaped, "gu");
 }

@@ -1,8 +1,9 @@
 // One sentence with all that is known of it, and its place in the text.
 
 async function showSentence(id, number) {
+  const asked = location.hash;
   const data = await documentOf(id);
-  if (decoded(location.hash) !== `#${id}/${number}`) return undefined; // the reader has gone on
+  if (location.hash !== asked) return undefined; // the reader has gone on
   const place = data?.byNumber.get(number);
   if (place === undefined) return show("No such sentence", element("p", {}, `${id}/${number} is not on this page.`));
   const sentence = data.sentences[place];
@@ -23,6 +24,7 @@ function sentenceNodes(data, place, sentence, unit) {
     unit ? codesNode(unit) : element("p", { class: "about" }, "Not in an analysed zone: it has no codes."),
     unit ? markForm(data, unit) : null,
     namesNode(data, sentence),
+    block("Names as coded", ...(sentence.checked ?? []).map((it) => checkedLine(sentence, it))),
     topicsNode(data, sentence),
     sourceNode(sentence),
     citationNode(data, sentence),
@@ -35,7 +37,19 @@ function stepsNode(id, number) {
   const place = placeInList(id, number);
   const told = place < 0 ? null : element("span", {}, `${place + 1} of ${list.items.length}`);
   const back = element("a", { href: here(list.address) }, "Back to the list");
-  return element("p", { class: "steps" }, back, told, stepLink(id, number, -1, "Previous"), stepLink(id, number, 1, "Next"));
+  const steps = [stepLink(id, number, -1, "Previous"), stepLink(id, number, 1, "Next")];
+  return element("p", { class: "steps", "data-of": `${id}/${number}` }, back, told, ...steps);
+}
+
+/** A list that was still being filled when a sentence of it was opened has more of them in the end. */
+function redrawSteps() {
+  const old = panelBody.querySelector(".steps");
+  if (!old) return;
+  const [id, number] = old.dataset.of.split("/");
+  const made = stepsNode(id, Number(number));
+  const focused = old.contains(document.activeElement) ? [...old.children].indexOf(document.activeElement) : -1;
+  old.replaceWith(made);
+  made.children[focused]?.focus({ preventScroll: true });
 }
 
 function stepLink(id, number, step, label) {
@@ -67,7 +81,19 @@ function codesNode(unit) {
   const codes = (unit.codes ?? []).map((it) => codeRows(unit, it));
   const judged = unit.coders ? `Judged by ${unit.coders.join(", ")}.` : "Not in the coded sample.";
   const none = codes.length ? null : element("p", {}, "Nobody sees a frame here.");
-  return block(`Codes of the ${head.unit}`, element("p", { class: "about" }, judged), none, ...codes);
+  return block(`Codes of the ${head.unit}`, element("p", { class: "about" }, judged), none, ...codes, codes.length ? legend() : null);
+}
+
+/** What marks and numbers mean. */
+function legend() {
+  const sample = (kind, text) => element("mark", { class: kind }, text);
+  return element(
+    "p",
+    { class: "about" },
+    "Above are marked ", sample("by-presence", "words for the frame"), ", ",
+    ...(head.stances.length ? [sample("by-stance", "words for its stance"), ", "] : []), sample("name", "names"),
+    ". Behind a code stands its probability; what moved the machine is told in log odds: plus speaks for, minus against.",
+  );
 }
 
 /** A frame with what everybody says of it, and why the machine does. */

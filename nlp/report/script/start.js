@@ -25,14 +25,11 @@ fillBar();
 addEventListener("beforeprint", openForPrint);
 addEventListener("hashchange", unfold);
 document.addEventListener("keydown", onKey);
-if (head) {
-  openFigures();
-  document.addEventListener("click", openByCell);
-  addEventListener("hashchange", route);
-  addEventListener("popstate", () => location.hash || route());
-  addEventListener("storage", tellMarks);
-  route();
-}
+openFigures();
+document.addEventListener("click", openByCell);
+addEventListener("hashchange", route);
+addEventListener("storage", tellMarks);
+route();
 unfold();
 document.querySelectorAll(".scroll").forEach(makeReachable);
 inSlices([...document.querySelectorAll("main table")], toolsFor);

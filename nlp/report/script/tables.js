@@ -8,7 +8,7 @@ function toolsFor(table) {
   if (!rows.length || !table.tHead) return;
   const state = { table, rows, order: rows, matching: rows, page: 0, all: false };
   if (isPlain(table)) makeSortable(state);
-  const tools = element("div", { class: "table-tools" }, ...paging(state), ...filterTool(state), ...copyTools(state));
+  const tools = element("div", { class: "table-tools", role: "group", "aria-label": nameOf(table) }, ...paging(state), ...filterTool(state), ...copyTools(state));
   (table.closest(".scroll") ?? table).after(tools);
   if (rows.length > PAGE_ROWS) draw(state);
 }
@@ -90,12 +90,12 @@ function draw(state) {
   const shown = new Set(all ? matching : matching.slice(first, first + PAGE_ROWS));
   for (const it of rows) it.hidden = !shown.has(it);
   state.told?.replaceChildren(matching.length ? `Rows ${first + 1}–${first + shown.size} of ${matching.length}` : "No such row");
-  if (state.steps) for (const [at, it] of state.steps.entries()) it.disabled = all || (at ? state.page >= pages - 1 : !state.page);
+  if (state.steps) for (const [at, it] of state.steps.entries()) it.ariaDisabled = String(all || (at ? state.page >= pages - 1 : !state.page));
 }
 
 function paging(state) {
   if (state.rows.length <= PAGE_ROWS) return [];
-  const turn = (step) => () => ((state.page += step), draw(state));
+  const turn = (step) => ({ currentTarget: it }) => it.ariaDisabled === "true" || ((state.page += step), draw(state));
   state.told = element("span", { role: "status" });
   state.steps = [button("Previous", turn(-1)), button("Next", turn(1))];
   const all = button("All rows", () => {
@@ -109,23 +109,26 @@ function paging(state) {
 function filterTool(state) {
   if (state.rows.length <= FILTERED_FROM) return [];
   const input = element("input", { type: "search", placeholder: "Filter rows", "aria-label": "Filter rows" });
+  let texts = null; // by row, with what spans it
   input.addEventListener("input", () => {
+    texts ??= new Map(gridOf(state.rows).map((line, at) => [state.rows[at], line.join(" ")]));
     const patterns = patternsOf(input.value);
-    state.matching = state.order.filter((it) => searchIn(textIn(it), patterns));
+    state.matching = state.order.filter((it) => searchIn(texts.get(it), patterns));
     state.page = 0;
     draw(state);
   });
   return [input];
 }
 
-/** All rows that match, whatever page they are on. */
+/** All rows that match, whatever page they are on; groups of rows are read as a whole. */
 function copyTools(state) {
-  const grid = () => {
+  const matching = ([heads, ...lines]) => {
     const matches = new Set(state.matching);
-    const texts = gridOf(state.order);
-    return [headOf(state.table), ...texts.filter((_, at) => matches.has(state.order[at]))];
+    return [heads, ...lines.filter((_, at) => matches.has(state.order[at]))];
   };
-  return [copyButton("Copy CSV", () => toCsv(grid())), copyButton("Copy Markdown", () => toMarkdown(grid()))];
+  const csv = () => toCsv(matching(wideGridOf(state.table, state.order)));
+  const markdown = () => `**${titleOf(state.table)}**\n\n${toMarkdown(matching([headOf(state.table), ...gridOf(state.order)]))}`;
+  return [copyButton("Copy CSV", csv), copyButton("Copy Markdown", markdown)];
 }
 
 /** What a figure opens, the figures of its row that say more of it (interval, p, q) open, too. */
@@ -143,5 +146,32 @@ function makeReachable(scrolled) {
   if (scrolled.querySelector("a, button")) return;
   scrolled.tabIndex = 0;
   scrolled.setAttribute("role", "group");
-  scrolled.setAttribute("aria-label", scrolled.querySelector("table") ? "Table" : "Figure");
+  scrolled.setAttribute("aria-label", nameOf(scrolled.querySelector("table") ?? scrolled));
+}
+
+const namesGiven = new Map(); // by table or figure
+const timesGiven = new Map(); // by name
+
+/** Table: Differences between authors. Of several of one name, those after the first have a number. */
+function nameOf(shown) {
+  if (!namesGiven.has(shown)) {
+    const name = titleOf(shown);
+    const times = (timesGiven.get(name) ?? 0) + 1;
+    timesGiven.set(name, times);
+    namesGiven.set(shown, times > 1 ? `${name} (${times})` : name);
+  }
+  return namesGiven.get(shown);
+}
+
+/** By its caption, else by what it is folded up in or stands under. */
+function titleOf(shown) {
+  const kind = shown.localName === "table" ? "Table" : "Figure";
+  const title = shown.caption ?? headingOver(shown);
+  return title ? `${kind}: ${textIn(title)}` : kind;
+}
+
+function headingOver(node) {
+  let it = node;
+  while (it && !it.matches("h2, h3, h4, summary")) it = it.previousElementSibling ?? it.parentElement;
+  return it;
 }

@@ -31,20 +31,31 @@ function paragraphsOf(data) {
 }
 
 function paragraphNode(data, sentences) {
-  const lines = sentences.flatMap((it) => [sentenceNode(data, it), ...tagsAfter(data, it), " "]);
+  const lines = sentences.flatMap((it) => [...pageBefore(data, it), sentenceNode(data, it), ...tagsAfter(data, it), " "]);
   return element("p", { class: `zone ${sentences[0].zone}`, dir: "auto" }, ...lines);
+}
+
+/** The page where it is another than that of the sentence before. */
+function pageBefore(data, sentence) {
+  const before = data.sentences[data.byNumber.get(sentence.n) - 1]?.page;
+  return sentence.page && sentence.page !== before ? [element("span", { class: "page" }, `p. ${sentence.page}`), " "] : [];
 }
 
 function sentenceNode(data, sentence) {
   const made = element("span", { id: `${data.id}/${sentence.n}` });
-  for (const { text, marks } of piecesOf(sentence.text, nameMarks(data, sentence))) {
+  for (const { text, marks } of piecesOf(sentence.text, apart(nameMarks(data, sentence)))) {
     made.append(marks.length ? nameNode(text, marks[0]) : steady(text));
   }
   return made;
 }
 
-function nameNode(text, { title }) {
-  const number = head.kinds.indexOf(title.split(", ").at(-1));
+/** Of marks that overlap, the first. */
+function apart(marks) {
+  return marks.reduce((kept, it) => (it.start < (kept.at(-1)?.end ?? 0) ? kept : [...kept, it]), []);
+}
+
+function nameNode(text, { title, named }) {
+  const number = head.kinds.indexOf(named);
   return element("i", { class: `name k${number < 0 ? head.kinds.length : number}`, title: steady(title) }, steady(text));
 }
 
