@@ -75,6 +75,13 @@ def test_a_page_does_not_grow_without_end() -> None:
     assert (shorter.shown, longer.shown) == (True, False)
 
 
+def test_what_is_too_long_takes_no_room_from_what_comes_after() -> None:
+    texts = ["word " * (MOST // 5 + 1), "short ", "word " * (MOST // 5), "again "]
+    rows = [documents(it).assign(doc_id=str(at)) for at, it in enumerate(texts)]
+    found = cut_of(pd.concat(rows), sentences(), edits(""), zones())
+    assert [it.shown for it in found] == [False, True, False, True]
+
+
 @given(
     st.text("ab1 .\n", min_size=1, max_size=40), st.lists(st.tuples(*2 * [st.integers(0, 40)]), max_size=5)
 )

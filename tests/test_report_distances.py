@@ -43,6 +43,21 @@ def test_of_many_groups_there_is_no_matrix() -> None:
     assert len(rows_of(html)) == 78 + 78  # what sets them apart, and one by one
 
 
+def test_of_very_many_pairs_every_space_has_its_farthest() -> None:
+    many = [f"A{at:02}" for at in range(17)]
+    spaces = [
+        it | {"beyond": at / 1000}
+        for space in ("frames", "words")
+        for at, it in enumerate(pairs(many, **APART, space=space))
+    ]
+    html = section(many, distances=spaces)
+    assert "The pairs farthest apart one by one: 240" in plain(html)
+    assert "32 more pairs are not shown." in html
+    shown = rows_of(html.split("farthest apart one by one")[1])
+    assert [row.split()[0] for row in shown] == ["Frames"] * 120 + ["Words"] * 120
+    assert shown[120].startswith("Words A15 A16 0.14")
+
+
 @pytest.mark.parametrize(
     ("names", "said"), [(["Ada"], "Only one author"), (NAMES, "No distances were measured")]
 )
@@ -70,7 +85,8 @@ def test_what_sets_two_apart_is_the_smallest_p_and_opens() -> None:
     html = section(frame_differences=differs, contrasts=words).split("most apart</h3>")[1]
     row, *_ = rows_of(html)
     assert row.startswith(
-        "Ada – Bo flood , denied Bo, 30.0 points, q = 0.100 – oak Ada, 9 : 2 ash Bo, 2 : 9 –"
+        "Ada – Bo flood , denied Bo, 30.0 points, q = 0.100 – oak Ada, 9000.0 : 2000.0, q = 0.100"
+        " ash Bo, 2000.0 : 9000.0, q = 0.100 –"
     )
     assert opened(html)[1:3] == ("codes-flood-1", "?author=Ada&author=Bo&frame=flood&stance=denied")
 
@@ -85,7 +101,7 @@ def test_of_two_groups_the_rest_is_the_other() -> None:
         "effect": 2.0,
     }
     html = section(["Ada", "Bo"], contrasts=[word | {"count": 9, "other_count": 2}])
-    assert "oak Ada, 9 : 2" in plain(html)
+    assert "oak Ada, 9000.0 : 2000.0, q = 0.100" in plain(html)
 
 
 def test_labels_on_a_map_do_not_cover_one_another() -> None:
@@ -108,6 +124,11 @@ def test_a_map_with_much_stress_is_not_to_be_trusted() -> None:
     for stress, said in ((0.1, False), (0.3, True)):
         html = section(distance_map=[it | {"stress": stress} for it in rows])
         assert ("too much to trust the picture" in html) is said
+
+
+def test_no_label_turns_the_words_around_it() -> None:
+    topic = {"author": "Ada", "other": "Bo", "topic": 1, "label": "\u2067oak", "difference": 0.2, "p": 0.1}
+    assert "Ada – Bo – <U+2067>oak Ada, 20.0 points" in plain(section(topic_differences=[topic]))
 
 
 def test_no_group_becomes_markup() -> None:

@@ -145,9 +145,15 @@ def test_against_all_others_it_is_told_from_the_author_also_with_less() -> None:
     ("given", "said"),
     [
         (
+            word("Ada", "rest", "oak", 12, 6),
+            "With Ada the word oak is found 12 times in 1000 words, with all others together 6 times in"
+            " 4000 words: 16 times as often (interval 8.0 to 32, q = 0.004)",
+        ),
+        (
             word("Ada", "rest", "oak", 12, 3),
             "With Ada the word oak is found 12 times in 1000 words, with all others together 3 times in"
-            " 4000 words: 16 times as often (interval 8.0 to 32, q = 0.004)",
+            " 4000 words: at least 8.0 times as often, by the lower end of the"
+            " interval (q = 0.004)",
         ),
         (
             word("Ada", "Bo", "oak", 0, 12, effect=-4.0, low=-5.0, high=-3.0),

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from reporting import EVIL, authors, members, plain, reported, rows_of, shares
 
 from nlp import tables
-from nlp.report.sections.frames import differences_of
+from nlp.report.sections.frame_drawing import frame_bars
+from nlp.report.sections.frames import differences_of, frames_of
+from nlp.report.sections.limits import ROWS
 
 BOOK = small_codebook({"flood": ["water"], "fire": ["smoke"]}, {"affirmed": [], "denied": []})
 PLAIN_BOOK = small_codebook({"flood": ["water"]}, {})
@@ -45,8 +47,30 @@ UNKNOWN = ("Ada", "Bo", "fire", "any", None, None, None, None, None, False)
 
 def test_what_is_not_estimable_is_said() -> None:
     html = frames(PLAIN_BOOK)
-    assert rows_of(html)[:1] == ["Ada not estimable 0 / 0 –"]
+    assert rows_of(html)[:1] == ["Ada not estimable 0 / 0 unknown"]
     assert "not estimable from 0 coded sentences" in html
+
+
+def test_bars_are_as_long_as_shares_are_large() -> None:
+    book = small_codebook({"flood": ["water"]}, {"affirmed": [], "denied": []})
+    names = [f"A{n}" for n in range(50)]
+    table = shares(names, ["flood"], ["affirmed", "denied"])
+    known = {"any": 0.5, "affirmed": 0.25, "denied": 0.25}
+    own = (table["author"] == "A0") & (table["method"] == "corrected")
+    table.loc[own, "estimate"] = table.loc[own, "stance"].map(known)
+    table.loc[own, ["low", "high"]] = 0.25, 0.75
+    table.loc[own, "estimable"] = True
+    (section,) = frames_of(table, {}, names, book)
+    picture = frame_bars(section, [("affirmed", "Affirmed"), ("denied", "Denied")])
+    first, second, *_ = picture.bars
+    place = {share: x for x, share in picture.ticks}
+    assert [(it.x, it.x + it.width) for it in first.pieces] == [
+        (place[0], pytest.approx(place[25], abs=1)),
+        (pytest.approx(place[25], abs=1), place[50]),
+    ]
+    assert (first.low, first.high) == (place[25], place[75])
+    assert not second.pieces
+    assert len(picture.bars) == 40
 
 
 def test_more_to_code_is_told_of_the_corrected_share() -> None:
@@ -109,6 +133,17 @@ def test_they_stand_by_frame_any_stance_first_and_by_size() -> None:
         ("flood", "denied", 0.4),
         ("fire", "Any stance", 0.5),
     ]
+
+
+def test_of_too_many_differences_the_surest_are_shown_and_all_are_counted() -> None:
+    rows = [
+        ("Ada", f"Bo {n:04}", "flood", "any", 0.1, 0.0, 0.2, p, 0.01 if p < 0.01 else 0.9, True)
+        for n, p in enumerate([0.5] * ROWS + [0.1, 0.2, 0.001])
+    ]
+    found = differences_of(compared(*rows), pd.Series([1]), BOOK)
+    assert (found.passed, found.compared) == (1, ROWS + 3)
+    assert len(found.others) == ROWS
+    assert {"Bo 1200", "Bo 1201"} <= {it.less for it in found.others}
 
 
 SHARE = st.floats(-1, 1, allow_subnormal=False)

@@ -46,9 +46,12 @@ def counted(texts: Texts, **called: str) -> Made:
     }
 
 
-def section(made: Made, quality: list[Any] | None = None) -> str:
+def section(made: Made, quality: list[Any] | None = None, checked: list[Any] | None = None) -> str:
     """The part of the page on names; of all else there is nothing."""
-    rated = {"entity_quality": tables.make("entity_quality", quality or [])}
+    rated = {
+        "entity_quality": tables.make("entity_quality", quality or []),
+        "checked_names": tables.make("checked_names", checked or []),
+    }
     return reported("entities", small_codebook({"frame": ["cue"]}, {"affirmed": []}), **made | rated)
 
 
@@ -106,12 +109,36 @@ def test_unknown_intervals_are_left_out() -> None:
 # ---- quality ----------------------------------------------------------------------------------------
 
 
+CHECKED = [
+    ("u0", "a1", 0, 0, 0, 5, "Tolby", "GPE", "Tolby", "Tolby", "right", "right"),
+    ("u0", "a1", 1, 0, 10, 14, "Sarn", "ORG", "Sarn", "Sarnia", "mislinked", "missed"),
+    ("u0", "a1", 2, 0, None, None, "", "GPE", "Orrin", "", "missed", "missed"),
+    ("u0", "a1", 3, 0, 6, 9, "met", "ORG", "", "", "", "false"),
+]
+
+
 def test_the_pipeline_stands_beside_the_model_all_labels_first() -> None:
-    html = section(counted(TEXTS), QUALITY).split("How well names are found")[1]
+    html = section(counted(TEXTS), QUALITY, CHECKED).split("How well names are found")[1]
     every, places = re.findall(r'<tr><th scope="row">(.*?)</tr>', html)
-    assert plain(every) == "all 60 80.0 % 75.0–85.0 82.0 % 78.0 % 97.0 % 91.0–99.0 60.0 % 55.0–65.0 – –"
-    assert plain(places) == "GPE 40 90.0 % 85.0–95.0 – – – – – –"
+    told = "all 3 80.0 % 75.0–85.0 82.0 % 78.0 % 1 missed 97.0 % 91.0–99.0 1 wrong 60.0 % 55.0–65.0 – –"
+    assert plain(every) == told
+    assert plain(places) == "GPE 2 90.0 % 85.0–95.0 – – – – – –"
     assert "Coded by a lamp." in html
+
+
+def test_figures_open_the_names_that_they_are_shares_of() -> None:
+    html = section(counted(TEXTS), QUALITY, CHECKED).split("How well names are found")[1]
+    found = [opened(it) for it in re.findall(r"<a .*?</a>", html)]
+    whole = "?checked=right&checked=mislinked&checked=missed"
+    assert [it[2:] for it in found if it[0] == "2"] == [(f"{whole}&label=GPE", "2")]
+    assert [it[2:] for it in found if it[0] == "3"] == [(whole, "3")]
+    assert [it[2:] for it in found if it[0] == "1 wrong"] == [("?checked=mislinked", "1")]
+    assert (
+        "60.0 %",
+        "texts",
+        "?checked=model-right&checked=model-missed&checked=model-false",
+        "4",
+    ) in found
 
 
 def test_without_coded_names_nothing_is_known_of_errors() -> None:
@@ -218,7 +245,16 @@ def test_the_picture_says_in_words_what_it_shows() -> None:
     assert picture.count("<circle") == 3
     ties = html.split("The ties as a table")[1]
     row = ties.split("Sarn – Tolby</th>")[1]
-    assert opened(row) == ("3", "texts", "?actor=sarn&actor=tolby", "3")
+    assert opened(row) == ("3", "a1/0", "?actor=sarn&actor=tolby", "3")
+
+
+def test_no_name_turns_the_words_around_it() -> None:
+    turned = "\u202eTurned"
+    made = counted(TEXTS, tolby=turned, holt=turned)
+    made["actor_groups"] = made["actor_groups"].replace({"Allies": turned})
+    html = section(made)
+    assert turned not in html
+    assert ">&lt;U+202E&gt;Turned</a>" in html.split("Whose works they cite")[1]
 
 
 def test_no_name_becomes_markup() -> None:

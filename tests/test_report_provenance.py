@@ -32,20 +32,28 @@ def test_files_stand_with_their_hashes_and_rights() -> None:
         [
             ("text", "corpus/texts/a.txt", "aa11", "Public domain", "corpus"),
             ("input", "configs/codebook.yaml", "bb22", "", "coder, frames"),
-            ("input", "corpus/corpus.yaml", "cc33", "", ""),
+            ("input", "corpus/corpus.yaml", "cc33", "", "all"),
+            ("input", "corpus/codings/draw.csv", "dd44", "", ""),
         ]
     )
     assert rows_of(html) == [
         "corpus/texts/a.txt Public domain aa11",
         "configs/codebook.yaml coder, frames bb22",
-        "corpus/corpus.yaml – cc33",
+        "corpus/corpus.yaml all cc33",
+        "corpus/codings/draw.csv – dd44",
+    ]
+
+
+def test_a_text_without_rights_has_none() -> None:
+    assert rows_of(section([("text", "corpus/texts/a.txt", "aa11", "", "corpus")])) == [
+        "corpus/texts/a.txt – aa11"
     ]
 
 
 def test_software_and_models_stand_with_versions_and_licences() -> None:
     html = section(
         [
-            ("software", "crossframe", "0.1.0", "MIT", ""),
+            ("software", "crossframe", "0.1.0", "MIT", "all"),
             ("software", "gensim", "4.4.0", "LGPL-2.1-only", "topics, mixtures"),
             ("model", "small-words", "1.0", "", "embed"),
             ("citation", "author", "The Makers", "", ""),
@@ -54,7 +62,7 @@ def test_software_and_models_stand_with_versions_and_licences() -> None:
         ]
     )
     assert rows_of(html) == [
-        "crossframe 0.1.0 MIT all stages",
+        "crossframe 0.1.0 MIT all",
         "gensim 4.4.0 LGPL-2.1-only topics, mixtures",
         "Models",
         "small-words 1.0 – embed",

@@ -46,6 +46,31 @@ def test_a_contrast_is_told_from_who_has_more() -> None:
     assert "Frames: of 1 contrasts 1 has p below 0.05 (not corrected), and 0 of these keep sign" in said
 
 
+def test_names_of_variants_end_before_their_picture() -> None:
+    html = section([CONTRAST], VARIANTS)
+    (kind,) = robustness_of(
+        table("robustness", [CONTRAST]), table("variants", VARIANTS), {}, BOOK, 0.05
+    ).kinds
+    forest = kind.contrasts[0].forest
+    assert forest
+    assert f'<text class="small" x="{forest.left}"' in html
+    assert forest.left < min(it.low for it in forest.marks)
+
+
+def test_without_stances_nothing_is_said_of_them() -> None:
+    book = small_codebook({"flood": ["water"]}, {})
+    made = {
+        "robustness": table("robustness", [CONTRAST | {"stance": "any"}]),
+        "variants": table("variants", [it | {"stance": "any"} for it in VARIANTS]),
+        "authors": authors(*NAMES),
+        "members": members({name: name for name in NAMES}),
+        "prevalence": shares(NAMES, book.frame_names, []),
+    }
+    html = reported("robustness", book, **made)
+    assert "flood: Bo more than Ada: every variant" in plain(html)
+    assert "any stance" not in html
+
+
 def test_words_go_by_name_and_log_ratio() -> None:
     word = CONTRAST | {
         "kind": "entity",

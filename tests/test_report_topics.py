@@ -13,11 +13,14 @@ from hypothesis import strategies as st
 from reporting import EVIL, authors, members, plain, reported, rows_of, shares
 
 from nlp import tables
-from nlp.report.sections.frames import Share
+from nlp.report.sections.contrast import Share
+from nlp.report.sections.limits import ACROSS, GROUPS
 from nlp.report.sections.topic_drawings import bars_of, chart_of
+from nlp.report.sections.topics import topics_of
 
 BOOK = small_codebook({"flood": ["water"]}, {})
 NAMES = ["Ada", "Bo"]
+TOLD = ["quality", "terms", "choice", "shares", "differences", "passages", "changes"]
 LABELS = {0: "water · river", 1: "harvest · field"}
 Row = tuple[Any, ...]
 Made = dict[str, pd.DataFrame]
@@ -109,6 +112,26 @@ def test_a_topic_stands_with_its_terms_its_quality_and_its_shares() -> None:
     shares = "25.0 % 12.5–50.0 25.0 % 12.5–50.0"
     assert first == f"0 water · river relevance1, relevance2 0.82 0.51 0.69 {shares}"
     assert second == f"1 harvest · field relevance1, relevance2 0.82 0.51 0.69 {shares}"
+
+
+def test_bars_are_made_for_as_many_authors_as_are_drawn() -> None:
+    many = [f"A{n:02}" for n in range(ACROSS + 1)]
+    for names, drawn in ((many[:-1], True), (many, False)):
+        made = known(names=names)
+        told = {it: made.get(f"topic_{it}", tables.make(f"topic_{it}", [])) for it in TOLD}
+        found = topics_of(**told, documents=made["authors"]["documents"], names=names)
+        assert bool(found.bars) is drawn
+        assert ("Shares of topics by author" in topics(made)) is drawn
+
+
+def test_a_share_stands_beside_its_author_where_not_all_authors_are_shown() -> None:
+    names = [f"A{n:03}" for n in range(GROUPS + 5)]
+    made = known(names=names)
+    made["authors"] = made["authors"].assign(words=range(len(names)))  # the first five are the shortest
+    made["topic_shares"]["share"] = made["topic_shares"]["author"].str[1:].astype(int) / 1000
+    rows = [it.split() for it in rows_of(topics(made)) if it.startswith("A")]
+    assert {it[0] for it in rows} == set(names[5:])
+    assert all(f"{int(it[0][1:]) / 10:.1f}" == it[1] for it in rows)
 
 
 def test_unstable_topics_are_marked_wherever_they_are_named() -> None:

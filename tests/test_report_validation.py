@@ -53,6 +53,18 @@ def test_the_machine_stands_beside_three_baselines_and_beside_blocks_left_out() 
     assert [it.split(" 9 codes")[0] for it in rows_of(html)[::4]] == ["Mean of all frames", "flood", "fire"]
 
 
+def test_of_a_single_author_blocks_alone_tell_of_the_machine() -> None:
+    both = quality("machine", "cues")
+    alone = both[(both["model"] == "cues") | (both["scheme"] == "block")]
+    more = alone["count"].where(alone["scheme"] == "author", 11)
+    html = validation(coder_quality=alone.assign(count=more)).split("<h3>")[0]
+    machine, cues = rows_of(html)[:2]
+    assert machine == "Mean of all frames 9 codes machine – – – – – 75.0 % 65.0–85.0 –"
+    assert cues.startswith("cue words 50.0 %")
+    assert "nothing is known of how the machine does on a new author" in html
+    assert "trained on the other authors alone" not in html
+
+
 def test_stances_have_a_table_of_their_own() -> None:
     html = validation(coder_quality=quality("machine")).split("<h3>Stances")[1].split("<h3>")[0]
     mean, affirmed, denied = rows_of(html)

@@ -1,11 +1,13 @@
 """report: words and names that set groups apart."""
 
+from itertools import combinations
 from typing import Any
 
 from conftest import small_codebook
 from exhibited import table
 from reporting import EVIL, authors, members, opened, plain, reported, rows_of, shares
 
+from nlp.report.sections.limits import ROWS
 from nlp.report.sections.words import words_of
 
 BOOK = small_codebook({"flood": ["water"]}, {})
@@ -60,6 +62,13 @@ def test_the_smallest_p_comes_first_and_what_others_use_more_is_left_out() -> No
     ]
     found = words_of(table("contrasts", rows), NAMES, 9)
     assert [[it.row.feature for it in rows] for _, rows in found.words] == [["oak", "elm"]]
+
+
+def test_no_pair_is_left_out() -> None:
+    pairs = list(combinations([f"A{n:02}" for n in range(40)], 2))
+    rows = [contrast(*pair, word) for pair in pairs for word in ("oak", "elm")]
+    assert len(rows) > ROWS
+    assert [(it.author, it.other) for it in words_of(table("contrasts", rows), NAMES, 9).pairs] == pairs
 
 
 def test_pairs_are_told_from_who_has_more() -> None:

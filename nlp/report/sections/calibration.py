@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from nlp.codebook import Codebook
+from nlp.codebook import Codebook, Frame
+from nlp.codes import sample_of
 
 _BINS = 10  # as in the calibration error of table `coder_quality`
 _SIZE, _GAP, _LEFT, _TOP, _AXIS = 170, 34, 40, 40, 40  # of a panel, between panels, and around them
@@ -26,11 +27,14 @@ class Point(NamedTuple):
     units: int
     probability: float
     share: float
+    seen: int  # units that have it
+    between: str  # the bounds of their probabilities: "0.2-0.3"
 
 
 class Panel(NamedTuple):
     """A frame."""
 
+    frame: str
     label: str
     left: int
     top: int
@@ -49,15 +53,14 @@ class Reliability(NamedTuple):
 
 def calibration_of(validation: pd.DataFrame, codebook: Codebook) -> Reliability | None:
     """Of the coded sample, by machines that had not seen the author; None where there is no machine."""
-    own = validation[(validation["scheme"] == "author") & (validation["model"] == "machine")]
-    sample = own[own["block"] != ""]
+    sample = sample_of(validation, "machine")
     if sample.empty:
         return None
     step = _SIZE + _GAP
     panels = [
         _panel(
             sample[sample["frame"] == frame.name],
-            frame.label,
+            frame,
             _LEFT + at % _ACROSS * step,
             _TOP + at // _ACROSS * (step + _AXIS),
         )
@@ -68,10 +71,13 @@ def calibration_of(validation: pd.DataFrame, codebook: Codebook) -> Reliability 
     return Reliability(_LEFT + wide * step, rows * (step + _AXIS), _SIZE, panels)
 
 
-def _panel(sample: pd.DataFrame, label: str, left: int, top: int) -> Panel:
+def _panel(sample: pd.DataFrame, frame: Frame, left: int, top: int) -> Panel:
     place = np.minimum((sample["score"] * _BINS).astype(int), _BINS - 1)
     bins = sample.groupby(place).agg(
-        units=("score", "size"), probability=("score", "mean"), share=("true_present", "mean")
+        units=("score", "size"),
+        probability=("score", "mean"),
+        share=("true_present", "mean"),
+        seen=("true_present", "sum"),
     )
     most = int(bins["units"].max()) if len(bins) else 1
     points = [
@@ -82,7 +88,11 @@ def _panel(sample: pd.DataFrame, label: str, left: int, top: int) -> Panel:
             int(it.units),
             float(it.probability),
             float(it.share),
+            int(it.seen),
+            f"{it.Index / _BINS:.1f}-{(it.Index + 1) / _BINS:.1f}",
         )
         for it in bins.itertuples()
     ]
-    return Panel(label, left, top, wrap(label, 24, max_lines=2, placeholder=" …"), points)
+    return Panel(
+        frame.name, frame.label, left, top, wrap(frame.label, 24, max_lines=2, placeholder=" …"), points
+    )

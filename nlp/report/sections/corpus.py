@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from nlp.report.evidence.sources import changes_of
+from nlp.report.evidence.split import ByDocument
 from nlp.report.sections.cut import CutText, cut_of
 from nlp.report.sections.repairs import Repairs, repairs_of
 from nlp.report.tables import Tables
@@ -105,9 +106,9 @@ def _sources(tables: Tables, rules: list[str]) -> list[Source]:
 def _changed(edits: pd.DataFrame, sentences: pd.DataFrame) -> Counter[tuple[str, str]]:
     """In how many sentences of a document a cleaning step has changed something."""
     found: Counter[tuple[str, str]] = Counter()
-    own = dict(iter(edits.groupby("doc_id")))
-    for doc_id, rows in sentences.groupby("doc_id"):
-        for changes in changes_of(own.get(doc_id, edits.iloc[:0]), rows).values():
+    known, own = ByDocument(sentences), ByDocument(edits)
+    for doc_id in edits["doc_id"].unique():
+        for changes in changes_of(own[doc_id], known[doc_id]).values():
             rules = {rule for rules, *_ in changes for rule in rules.split("+")}
             found.update((str(doc_id), rule) for rule in rules)
     return found

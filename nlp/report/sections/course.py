@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from nlp.codebook import ANY, Codebook
+from nlp.codebook import ANY, Codebook, Frame
 from nlp.report.sections.limits import ROWS
 
 _DRAWN = 12  # texts
 _WIDTH, _LEFT, _TOP, _BETWEEN = 900, 190, 40, 24  # of the picture; left for names and above for frames
 _ROW, _BAR = 64, 44  # height of a text, and of a bar for all units of a part
+_ACROSS = 6  # frames in a row
 _LETTERS = 24  # of a line of a name
 _HEADING = 18  # letters of a frame's label above a narrow column
 
@@ -35,6 +36,7 @@ class Panel(NamedTuple):
 
     left: int
     right: int
+    top: int  # where a bar for all units of a part ends
     base: int
     bars: list[Bar]
 
@@ -48,14 +50,21 @@ class Line(NamedTuple):
     panels: list[Panel]
 
 
+class Block(NamedTuple):
+    """Texts down, some frames across."""
+
+    headings: list[tuple[int, int, list[str]]]  # x, y of the first line, and lines of each frame's label
+    texts: list[Line]
+
+
 class Picture(NamedTuple):
-    """Texts down, frames across."""
+    """As many frames across as can be read, the others below them with the same texts."""
 
     width: int
     height: int
     left: int
-    headings: list[tuple[int, list[str]]]  # x and lines of each frame's label
-    texts: list[Line]
+    drawn: int  # texts
+    blocks: list[Block]
 
 
 class Told(NamedTuple):
@@ -104,23 +113,44 @@ def _told(doc_id: str, frame: Any, cells: Mapping[Any, list[Row]]) -> Told:
 
 
 def _picture(texts: Sequence[str], cells: Mapping[Any, list[Row]], codebook: Codebook) -> Picture:
-    wide = (_WIDTH - _LEFT) // len(codebook.frames)
-    lefts = [_LEFT + at * wide for at in range(len(codebook.frames))]
+    height = _TOP + len(texts) * _ROW
+    frames = codebook.frames
+    rows = [frames[at : at + _ACROSS] for at in range(0, len(frames), _ACROSS)]
+    blocks = [_block(texts, row, at * height, cells, codebook) for at, row in enumerate(rows)]
+    return Picture(_WIDTH, len(rows) * height, _LEFT, len(texts), blocks)
+
+
+def _block(
+    texts: Sequence[str],
+    frames: Sequence[Frame],
+    top: int,
+    cells: Mapping[Any, list[Row]],
+    codebook: Codebook,
+) -> Block:
+    wide = (_WIDTH - _LEFT) // min(len(codebook.frames), _ACROSS)
+    placed = [(_LEFT + at * wide, frame) for at, frame in enumerate(frames)]
     letters = max(4, wide * _HEADING // 150)
     headings = [
-        (left, wrap(frame.label, letters, max_lines=2, placeholder=" …"))
-        for left, frame in zip(lefts, codebook.frames, strict=True)
+        (left, top + 14, wrap(frame.label, letters, max_lines=2, placeholder=" …"))
+        for left, frame in placed
     ]
-    lines = [_line(it, _TOP + at * _ROW, lefts, wide, cells, codebook) for at, it in enumerate(texts)]
-    return Picture(_WIDTH, _TOP + len(texts) * _ROW, _LEFT, headings, lines)
+    lines = [
+        _line(it, top + _TOP + at * _ROW, placed, wide, cells, codebook) for at, it in enumerate(texts)
+    ]
+    return Block(headings, lines)
 
 
 def _line(
-    doc_id: str, y: int, lefts: Sequence[int], wide: int, cells: Mapping[Any, list[Row]], codebook: Codebook
+    doc_id: str,
+    y: int,
+    placed: Sequence[tuple[int, Frame]],
+    wide: int,
+    cells: Mapping[Any, list[Row]],
+    codebook: Codebook,
 ) -> Line:
     panels = [
         _panel(doc_id, frame.name, left, wide - _BETWEEN, y + _ROW - 8, cells, codebook)
-        for left, frame in zip(lefts, codebook.frames, strict=True)
+        for left, frame in placed
     ]
     return Line(doc_id, wrap(doc_id, _LETTERS, max_lines=2, placeholder=" …"), y, panels)
 
@@ -147,7 +177,7 @@ def _panel(
         for at, row in enumerate(whole)
         if row.n_sentences
     ]
-    return Panel(left, left + wide, base, bars)
+    return Panel(left, left + wide, base - _BAR, base, bars)
 
 
 def _pieces(shares: Sequence[float], base: int) -> list[tuple[int, int, int]]:

@@ -2,11 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from nlp.report.evidence.split import ByDocument
 from nlp.spans import to_raw
 
 _LETTER = r"[^\W\d_¹²³⁰-⁹]"
@@ -38,21 +39,17 @@ def cut_of(
     Beside what lies between the sentences it is what cleaning took out within one, running heads above
     all. Notes that were moved are in sentences of their own.
     """
-    known = [_by_document(table) for table in (sentences, edits, zones)]
-    nothing = [table.iloc[:0] for table in (sentences, edits, zones)]
+    known = [ByDocument(table) for table in (sentences, edits, zones)]
     found, so_far = [], 0
     for row in documents.itertuples():
-        own = [it.get(row.doc_id, none) for it, none in zip(known, nothing, strict=True)]
+        own = [it[row.doc_id] for it in known]
         stretches = [*_between(row.raw, *own), *_within(*own[:2])]
         characters = sum(len(it.text) for it in stretches)
-        so_far += characters
+        shown = so_far + characters <= MOST
+        so_far += characters if shown else 0
         if stretches:
-            found.append(CutText(row.doc_id, stretches, characters, so_far <= MOST))
+            found.append(CutText(row.doc_id, stretches, characters, shown))
     return found
-
-
-def _by_document(table: pd.DataFrame) -> dict[Any, pd.DataFrame]:
-    return dict(iter(table.groupby("doc_id")))
 
 
 def _between(

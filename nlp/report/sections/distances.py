@@ -12,11 +12,11 @@ import pandas as pd
 from nlp.codebook import ANY, Codebook
 from nlp.manifest import REST
 from nlp.report.opening import Facet
-from nlp.report.sections.limits import ACROSS
+from nlp.report.sections.limits import ACROSS, strongest
 
 SPACES = {"frames": "Frames", "topics": "Topics", "entities": "Actors", "words": "Words"}
 POOR = 0.2  # stress of a map, above which it says little (Kruskal 1964)
-_MOST = 120  # pairs told one by one
+_MOST = 120  # pairs told one by one, of each space
 _MAP, _MARGIN = 440, 30  # width of a map, and what is free around its points
 _LINE, _LETTER = 15, 7  # height of a label, and width of a letter
 # What sentences are asked for by a row of a table of contrasts: keys of a query with the row's columns.
@@ -84,7 +84,7 @@ class Apart(NamedTuple):
 
 
 class Distances(NamedTuple):
-    """All spaces, and all pairs one by one."""
+    """All spaces, and pairs one by one: of each space those that are farthest apart."""
 
     spaces: list[Space]
     pairs: list[tuple[str, str, Row]]  # name and label of the space, row of table `distances`
@@ -98,6 +98,11 @@ class Distances(NamedTuple):
         pair = next((it for it in self.apart if (it.author, it.other) == (row.author, row.other)), None)
         found = pair.behind(space) if pair else {}
         return {"author": [row.author, row.other], **found} if found else {}
+
+    def rates(self, row: Row) -> tuple[float, float]:
+        """Of a word or name, per 1,000 words: with whom it is more frequent, and with the other."""
+        both = 1000 * row.count / row.total, 1000 * row.other_count / row.other_total
+        return both if row.effect > 0 else both[::-1]
 
     @property
     def lemmas(self) -> set[str]:
@@ -118,7 +123,7 @@ def distances_of(
     known = distances[distances["distance"].notna()]
     place = known["space"].map(list(SPACES).index)
     ranked = known.assign(at=place).sort_values(["at", "beyond"], ascending=[True, False], kind="stable")
-    shown = ranked.head(_MOST)
+    shown = strongest(ranked, ["space"], each=_MOST)
     return Distances(
         spaces=[
             Space(name, label, _matrix(own, authors), _map(distance_map[distance_map["space"] == name]))

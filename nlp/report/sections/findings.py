@@ -14,7 +14,7 @@ import pandas as pd
 
 from nlp.codebook import ANY, Codebook
 from nlp.manifest import REST
-from nlp.report.sections.frames import NOTABLE, Share
+from nlp.report.sections.contrast import NOTABLE, Share, from_more
 
 LASTING = 0.9  # of the variants, in which a finding must be significant
 _MOST = 5
@@ -131,30 +131,27 @@ def _topics(topic_shares: pd.DataFrame) -> dict[tuple[str, ...], Share]:
 def _finding(
     kind: str, row: Row, shares: Mapping[tuple[str, ...], Share], labels: Mapping[tuple[str, str], str]
 ) -> Finding:
-    author, other, turn = row.author, row.other, 1
-    if row.difference < 0 and other != REST:
-        author, other, turn = other, author, -1
-    more = turn * row.difference > 0
-    low, high = sorted((abs(row.low), abs(row.high)))
-    counts, other_counts = _counts(kind, row)[::turn]
+    told = row if row.other == REST else from_more(row)
+    low, high = sorted((abs(told.low), abs(told.high)))
+    counts, other_counts = _counts(kind, told)
     return Finding(
         kind=kind,
-        row=row,
-        label=labels[kind, row.feature] if kind == "frame" else row.label,
-        stance=labels.get(("stance", row.stance), ""),
-        facet=row.stance if row.stance not in ("", ANY) else None,
-        author=author,
-        other=None if other == REST else other,
-        more=more,
-        size=abs(row.difference),
+        row=told,
+        label=labels[kind, told.feature] if kind == "frame" else told.label,
+        stance=labels.get(("stance", told.stance), ""),
+        facet=told.stance if told.stance not in ("", ANY) else None,
+        author=told.author,
+        other=None if told.other == REST else told.other,
+        more=told.difference > 0,
+        size=abs(told.difference),
         low=low,
         high=high,
-        share=shares.get((author, row.feature, row.stance)),
-        other_share=shares.get((other, row.feature, row.stance)),
+        share=shares.get((told.author, told.feature, told.stance)),
+        other_share=shares.get((told.other, told.feature, told.stance)),
         counts=counts,
         other_counts=other_counts,
-        held=round(row.same_significance * row.variants),
-        variants=row.variants,
+        held=round(told.same_significance * told.variants),
+        variants=told.variants,
     )
 
 

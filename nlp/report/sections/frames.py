@@ -6,20 +6,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from nlp.codebook import ANY, Codebook
-from nlp.manifest import REST
-from nlp.report.sections.coded import Seen
+from nlp.report.sections.contrast import NOTABLE, Share, called, from_more, sides_of, texts_only
 from nlp.report.sections.limits import ROWS
-
-NOTABLE = 0.05  # q-values below it come first
-
-
-class Share(NamedTuple):
-    """A share with its interval (0 to 1); not estimable where there is too little to go by."""
-
-    estimate: float
-    low: float
-    high: float
-    estimable: bool
+from nlp.report.units_seen import Seen
 
 
 class Profile(NamedTuple):
@@ -29,9 +18,9 @@ class Profile(NamedTuple):
     shares: Mapping[str, Mapping[str, Share]]  # method -> stance or "any" -> share
     n_sentences: int
     n_coded: int
-    seen: Mapping[tuple[str, str], int]  # units by who sees the frame (`coded.Seen`), and in what stance
-    estimated: int | None  # sentences in all, by the corrected share
-    more_coded: int | None  # sentences to code for an interval of the wanted width; None: it has it
+    n_blocks: int  # of neighbouring units, that the coded ones were drawn in
+    seen: Mapping[tuple[str, str], int]  # units by who sees the frame, and in what stance (`units_seen`)
+    more_coded: int | None  # units to code for an interval of the wanted width; None: it has it, or unknown
 
 
 class FrameSection(NamedTuple):
@@ -65,7 +54,8 @@ class Differences(NamedTuple):
 
     notable: list[Difference]
     others: list[Difference]
-    left_out: int  # that the table has, and the page has no room for
+    passed: int  # with a small q, shown or not
+    compared: int
     unknown: int
     level: float
     texts_only: bool  # each author has one document: no inference beyond these texts
@@ -92,15 +82,13 @@ def _profile(author: str, frame: str, rows: pd.DataFrame, seen: Seen) -> Profile
     for row in rows.itertuples():
         share = Share(row.estimate, row.low, row.high, row.estimable)
         shares.setdefault(row.method, {})[row.stance] = share
-    total, coded = (int(rows.iloc[0][name]) for name in ("n_sentences", "n_coded"))
+    total, coded, blocks = (int(rows[name].max()) for name in ("n_sentences", "n_coded", "n_blocks"))
     own = {
         (by, stance): seen.get((author, frame, stance, by), 0)
         for by in ("best", "coded", "machine")
         for stance in shares["corrected"]
     }
-    corrected = shares["corrected"][ANY]
-    estimated = round(corrected.estimate * total) if corrected.estimable else None
-    return Profile(author, shares, total, coded, own, estimated, _more_coded(rows))
+    return Profile(author, shares, total, coded, blocks, own, _more_coded(rows))
 
 
 def _more_coded(rows: pd.DataFrame) -> int | None:
@@ -123,30 +111,40 @@ def differences_of(table: pd.DataFrame, documents: pd.Series, codebook: Codebook
     ).sort_values(["frame_at", "stance_at", "size", "author", "other"])
     notable = places["q"] < NOTABLE
     found, rest = (
-        [_difference(row, frames[row.frame], stances[row.stance]) for row in rows.head(ROWS).itertuples()]
+        [_difference(row, frames[row.frame], stances[row.stance]) for row in _surest(rows).itertuples()]
         for rows in (places[notable], places[~notable])
     )
-    left_out = len(known) - len(found) - len(rest)
-    return Differences(found, rest, left_out, len(table) - len(known), NOTABLE, texts_only(documents))
+    return Differences(
+        notable=found,
+        others=rest,
+        passed=int(notable.sum()),
+        compared=len(known),
+        unknown=len(table) - len(known),
+        level=NOTABLE,
+        texts_only=texts_only(documents),
+    )
 
 
-def texts_only(documents: pd.Series) -> bool:
-    """Whether each author has a single document, so that nothing follows beyond these texts."""
-    return bool(len(documents) and (documents == 1).all())
-
-
-def called(other: str) -> str:
-    """With whom a group is compared, as people say it."""
-    return "all others" if other == REST else other
+def _surest(rows: pd.DataFrame) -> pd.DataFrame:
+    """As many as there is room for, those with the smallest p, in the order given."""
+    shown = rows["p"].sort_values(kind="stable").index[:ROWS]
+    return rows[rows.index.isin(shown)]
 
 
 def _difference(row: Any, frame: str, stance: str) -> Difference:
     """Told from the author with the larger share."""
-    author, other, estimate, low, high = row.author, called(row.other), row.difference, row.low, row.high
-    if estimate < 0:
-        author, other, estimate, low, high = other, author, -estimate, -high, -low
-    facet = None if row.stance == ANY else row.stance
-    authors = None if row.other == REST else [author, other]
+    told = from_more(row)
     return Difference(
-        row.frame, frame, facet, stance, author, other, authors, estimate, low, high, row.p, row.q
+        name=told.frame,
+        frame=frame,
+        facet=None if told.stance == ANY else told.stance,
+        stance=stance,
+        more=called(told.author),
+        less=called(told.other),
+        authors=sides_of(told),
+        estimate=told.difference,
+        low=told.low,
+        high=told.high,
+        p=told.p,
+        q=told.q,
     )

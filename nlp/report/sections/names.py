@@ -1,15 +1,13 @@
-"""Decides what the report says of names: whom the authors name, and how well names are found."""
+"""Decides what the report says of names: whom the authors name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from nlp.manifest import ALL
 from nlp.tables.names import CITED
 
-Cell = Any  # a row of table `actors`, `actor_groups` or `entity_quality`
-Measure = tuple[str, str, str]  # recogniser, task and measure of table `entity_quality`
+Cell = Any  # a row of table `actors` or `actor_groups`
 
 
 class Named(NamedTuple):
@@ -27,17 +25,15 @@ class Names(NamedTuple):
     kinds: list[Named]
     groups: list[Named]
     cited: list[tuple[str, list[Cell]]]  # each author with those whose works are cited most
-    quality: list[tuple[str, Mapping[Measure, Cell]]]  # labels, all together first, with what is measured
 
 
 def names_of(
     actors: pd.DataFrame,
     groups: pd.DataFrame,
-    quality: pd.DataFrame,
     authors: Sequence[str],
     most: int,
 ) -> Names:
-    """Actors rolled up, their kinds and groups, cited authors, and the quality of recognition."""
+    """Actors rolled up, their kinds and groups, and cited authors."""
     rolled_up = actors[actors["counted"] == "rolled up"]
     is_cited = rolled_up["kind"] == CITED
     groups = groups[groups.groupby(["grouping", "name"])["count"].transform("sum") > 0]
@@ -47,7 +43,6 @@ def names_of(
         kinds=_named(groups[by_kind], ["name"], "name", authors),
         groups=_named(groups[~by_kind], ["name"], "name", authors, most),
         cited=_cited(rolled_up[is_cited], authors, most),
-        quality=_by_label(quality),
     )
 
 
@@ -68,15 +63,3 @@ def _cited(cited: pd.DataFrame, authors: Sequence[str], most: int) -> list[tuple
     ranked = cited[cited["count"] > 0].sort_values(["count", "entity"], ascending=[False, True])
     by_author = {author: ranked[ranked["author"] == author].head(most) for author in authors}
     return [(author, list(rows.itertuples(index=False))) for author, rows in by_author.items()]
-
-
-def _by_label(quality: pd.DataFrame) -> list[tuple[str, Mapping[Measure, Cell]]]:
-    """All labels together, then those with most coded mentions."""
-    found: dict[str, dict[Measure, Cell]] = {}
-    strict = quality["task"] == "strict"
-    size = quality["label"].map(quality[strict].groupby("label")["count"].max())
-    ordered = quality.assign(size=size.fillna(0), rest=quality["label"] != ALL)
-    ordered = ordered.sort_values(["rest", "size", "label"], ascending=[True, False, True])
-    for row in ordered.itertuples(index=False):
-        found.setdefault(row.label, {})[row.recogniser, row.task, row.measure] = row
-    return list(found.items())

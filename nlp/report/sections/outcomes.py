@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from nlp.codes import sample_of
 from nlp.manifest import ALL
 
 OUTCOMES = {"hit": "Right", "missed": "Missed", "false": "Not there"}
@@ -25,9 +26,8 @@ def outcomes_of(validation: pd.DataFrame, documents: pd.DataFrame, grouped_by: s
     The machine is judged by author of the manifest, whatever the groups: so units of an author are asked
     for by their documents where groups are others.
     """
-    own = validation[(validation["scheme"] == "author") & (validation["model"] == "machine")]
-    sample = own[own["block"] != ""]
     author = documents.set_index("doc_id")["author"]
+    sample = sample_of(validation, "machine")
     sample = sample.assign(author=sample["doc_id"].map(author))
     return Outcomes(_counts(sample), _stances(sample), _facets(author, grouped_by))
 

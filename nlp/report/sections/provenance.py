@@ -10,7 +10,6 @@ from nlp.codebook import Codebook
 from nlp.params import Params
 
 REFERENCE, ADJUDICATORS = "coder.reference", "coder.adjudicators"  # parameters that give coders a part
-_ALL = "all stages"
 
 
 class Made(NamedTuple):
@@ -59,26 +58,36 @@ class Provenance(NamedTuple):
 def provenance_of(provenance: pd.DataFrame, coded: pd.DataFrame, codebook: Codebook) -> Provenance:
     """All of table `provenance`, beside the codebook and the coders of table `coded_sentences`."""
     kinds = {kind: rows for kind, rows in provenance.groupby("kind")}
-    known = {row.name: row.value for row in _rows(kinds, "parameter")}
     return Provenance(
         texts=_made(kinds, "text"),
-        inputs=_made(kinds, "input", whose=""),
-        software=_made(kinds, "software", whose=_ALL),
+        inputs=_made(kinds, "input"),
+        software=_made(kinds, "software"),
         models=_made(kinds, "model"),
         sections=_sections(_rows(kinds, "parameter")),
         version=codebook.version,
         hash=codebook.hash,
-        coders=_coders(coded, known, codebook.hash),
+        coders=_coders(coded, _known(provenance), codebook.hash),
         citation={row.name: row.value for row in _rows(kinds, "citation")},
     )
+
+
+def reference_of(provenance: pd.DataFrame) -> str:
+    """The coder whose codes are taken as true; empty where nothing tells."""
+    return _known(provenance).get(REFERENCE, "")
+
+
+def _known(provenance: pd.DataFrame) -> dict[str, str]:
+    """The values of parameters."""
+    own = provenance[provenance["kind"] == "parameter"]
+    return dict(zip(own["name"], own["value"], strict=True))
 
 
 def _rows(kinds: dict[Any, pd.DataFrame], kind: str) -> list[Any]:
     return list(kinds[kind].itertuples(index=False, name="Row")) if kind in kinds else []
 
 
-def _made(kinds: dict[Any, pd.DataFrame], kind: str, whose: str = "") -> list[Made]:
-    return [Made(row.name, row.value, row.note, row.stages or whose) for row in _rows(kinds, kind)]
+def _made(kinds: dict[Any, pd.DataFrame], kind: str) -> list[Made]:
+    return [Made(row.name, row.value, row.note, row.stages) for row in _rows(kinds, kind)]
 
 
 def _sections(rows: Sequence[Any]) -> list[tuple[str, list[Parameter]]]:

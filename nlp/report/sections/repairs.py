@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from nlp.report.evidence.split import ByDocument
+
 STEP = "case"  # the cleaning step that gives capitals back
 _TOLD = 12  # words of a document that were repaired most often
 _REACH = 60  # characters of a word on either side of a change
@@ -35,9 +37,9 @@ class Repairs(NamedTuple):
 def repairs_of(documents: pd.DataFrame, edits: pd.DataFrame) -> list[Repairs]:
     """Documents that had lost capitals, with what was given back to them."""
     repaired = edits[edits["rule"].str.split("+").map(lambda it: STEP in it).astype(bool)]
-    rows = dict(iter(repaired.groupby("doc_id")))
+    rows = ByDocument(repaired)
     damaged = documents[documents["lost_capitals"] != ""]
-    return [_repairs(it, rows.get(it.doc_id, edits.iloc[:0])) for it in damaged.itertuples()]
+    return [_repairs(it, rows[it.doc_id]) for it in damaged.itertuples()]
 
 
 def _repairs(document: Any, edits: pd.DataFrame) -> Repairs:

@@ -10,16 +10,15 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from nlp.codebook import ANY, Codebook
-from nlp.manifest import REST
 from nlp.report.opening import OF_KIND, Facet
-from nlp.report.sections.frames import called
+from nlp.report.sections.contrast import called, from_more, sides_of, size_of, turned
 from nlp.report.sections.limits import strongest
 
 KINDS = {"frame": "Frames", "topic": "Topics", "word": "Words", "entity": "Names"}
 _EACH = 15  # contrasts told of a kind
 _DRAWN = 4  # of these with every variant
 _WIDTH, _LEFT, _RIGHT, _TOP, _AXIS = 760, 300, 20, 8, 24
-_LINE = 16  # height of a variant
+_LINE, _GAP = 16, 10  # height of a variant, and between its name and the picture
 _LETTERS = 44  # of a variant's name
 _STEPS = [base * 10.0**power for power in range(-6, 7) for base in (1, 2, 5)]  # between ticks
 
@@ -34,7 +33,6 @@ class Mark(NamedTuple):
     x: int
     low: int
     high: int
-    row: Row
 
 
 class Forest(NamedTuple):
@@ -42,6 +40,7 @@ class Forest(NamedTuple):
 
     width: int
     height: int
+    left: int  # where names end
     bottom: int
     zero: int
     main: int
@@ -66,9 +65,8 @@ class Contrast(NamedTuple):
     def behind(self) -> dict[str, Facet]:
         """What sentences it was made from: those of both sides."""
         row = self.row
-        sides = None if row.other == REST else [row.author, row.other]
         return {
-            "author": sides,
+            "author": sides_of(row),
             OF_KIND[row.kind]: row.feature,
             "stance": row.stance if row.stance not in ("", ANY) else None,
         }
@@ -83,6 +81,11 @@ class Kind(NamedTuple):
     known: int
     passed: int  # with a p below the level
     held: int  # of these that keep sign and significance in all variants
+
+    @property
+    def chosen(self) -> bool:
+        """Whether only those with the strongest evidence were measured again."""
+        return self.name in ("word", "entity")
 
 
 class Robustness(NamedTuple):
@@ -111,7 +114,9 @@ def robustness_of(
     ranked = measured.assign(size=size).sort_values(["p", "size"], ascending=[True, False], kind="stable")
     shown = strongest(ranked, ["kind"], each=_EACH)
     drawn = _drawn(variants, strongest(shown, ["kind"], each=_DRAWN))
-    stances = {ANY: "any stance", "": ""} | {it.name: it.label for it in codebook.stances}
+    stances = {ANY: "any stance" if codebook.split else "", "": ""} | {
+        it.name: it.label for it in codebook.stances
+    }
     kinds = []
     for name, label in KINDS.items():
         own, passed = (
@@ -141,14 +146,17 @@ def _sorts(variants: pd.DataFrame) -> list[tuple[str, int]]:
 def _contrast(
     row: Row, labels: Mapping[tuple[str, str], str], stances: Mapping[str, str], variants: Any
 ) -> Contrast:
-    more, less = row.author, called(row.other)
-    if row.difference < 0:
-        more, less = less, more
-    sign, significance = (round(it * row.variants) for it in (row.same_sign, row.same_significance))
-    label = labels.get((row.kind, row.feature), row.feature)
-    forest = None if variants is None else _forest(row, variants)
+    told = from_more(row)
     return Contrast(
-        row, label, stances[row.stance], more, less, abs(row.difference), sign, significance, forest
+        row=told,
+        label=labels.get((told.kind, told.feature), told.feature),
+        stance=stances[told.stance],
+        more=called(told.author),
+        less=called(told.other),
+        size=told.difference,
+        same_sign=round(told.same_sign * told.variants),
+        same_significance=round(told.same_significance * told.variants),
+        forest=None if variants is None else _forest(row, variants),
     )
 
 
@@ -163,8 +171,8 @@ def _drawn(variants: pd.DataFrame, shown: pd.DataFrame) -> dict[tuple[str, ...],
 
 def _forest(row: Row, variants: pd.DataFrame) -> Forest:
     """Told from the side that has more, so that the same sign stands to the right of no difference."""
-    turn = -1 if row.difference < 0 else 1
-    rows = [_turned(it, turn) for it in variants.sort_values("variant").itertuples(index=False)]
+    drawn = variants.sort_values("variant").itertuples(index=False)
+    rows = [turned(it) if size_of(row) < 0 else it for it in drawn]
     ends = [0.0, abs(row.difference), *(it.low for it in rows), *(it.high for it in rows)]
     least, span = min(ends), max(max(ends) - min(ends), 1e-9)
     scale = (_WIDTH - _LEFT - _RIGHT) / span
@@ -173,17 +181,21 @@ def _forest(row: Row, variants: pd.DataFrame) -> Forest:
         return _LEFT + round((value - least) * scale)
 
     marks = [
-        Mark(_short(it.variant), _TOP + at * _LINE, place(it.difference), place(it.low), place(it.high), it)
+        Mark(_short(it.variant), _TOP + at * _LINE, place(it.difference), place(it.low), place(it.high))
         for at, it in enumerate(rows)
     ]
     bottom = _TOP + len(rows) * _LINE
     ticks = [(place(it), it) for it in _ticks(least, least + span)]
-    return Forest(_WIDTH, bottom + _AXIS, bottom, place(0), place(abs(row.difference)), ticks, marks)
-
-
-def _turned(row: Row, turn: int) -> Row:
-    low, high = sorted((turn * row.low, turn * row.high))
-    return row._replace(difference=turn * row.difference, low=low, high=high)
+    return Forest(
+        width=_WIDTH,
+        height=bottom + _AXIS,
+        left=_LEFT - _GAP,
+        bottom=bottom,
+        zero=place(0),
+        main=place(abs(row.difference)),
+        ticks=ticks,
+        marks=marks,
+    )
 
 
 def _ticks(low: float, high: float) -> list[float]:

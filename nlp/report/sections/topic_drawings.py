@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from nlp.report.sections.frames import Share
+from nlp.report.sections.contrast import Share
 
 _WIDTH, _RIGHT = 900, 26  # of a picture, and what is left free at its right
 _LEFT = 210  # of the bars: names and numbers stand before them

@@ -1,12 +1,11 @@
 """Decides what the report says of topics: which there are and why, whose they are, and what shows them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from nlp.manifest import REST
-from nlp.report.sections.frames import NOTABLE, Share, called, texts_only
+from nlp.report.sections.contrast import NOTABLE, Share, called, from_more, sides_of, texts_only
 from nlp.report.sections.limits import ACROSS
 from nlp.report.sections.topic_drawings import Bars, Chart, bars_of, chart_of
 
@@ -98,7 +97,7 @@ class TopicSection(NamedTuple):
     passages: int
     unstable: int
     topics: list[Topic]
-    bars: Bars
+    bars: Bars | None  # None where authors are too many to be drawn
     differences: Differences
     changes: list[Change]
     unchanged: int
@@ -113,12 +112,12 @@ def topics_of(
     passages: pd.DataFrame,
     changes: pd.DataFrame,
     documents: pd.Series,
+    names: Sequence[str],
 ) -> TopicSection:
-    """Put together what the tables `topic_*` tell.
+    """Put together what the tables `topic_*` tell; shares and passages of the authors that are shown.
 
-    `documents` is the number of documents of each author, by author in the order of the page.
+    `documents` is the number of documents of each author, shown or not.
     """
-    names = [str(it) for it in documents.index]
     topics = _topics(quality, terms, shares, passages, names)
     by_author = shares.drop_duplicates("author").set_index("author")["passages"].to_dict()
     moved = changes[changes["change"].isin(_CHANGES)]
@@ -129,7 +128,7 @@ def topics_of(
         passages=sum(by_author.values()),
         unstable=int((~quality["stable"]).sum()),
         topics=topics,
-        bars=bars_of([(it.about, it.colour, it.shares) for it in topics], names, by_author),
+        bars=_bars(topics, names, by_author) if len(names) <= ACROSS else None,
         differences=_differences(differences, topics, documents),
         changes=[Change(row, row.topic % COLOURS) for row in _by_kind(moved).itertuples(index=False)],
         unchanged=len(changes) - len(moved),
@@ -159,6 +158,10 @@ def _topics(
         )
         for row in quality.sort_values("topic").itertuples(index=False)
     ]
+
+
+def _bars(topics: Sequence[Topic], names: Sequence[str], passages: Mapping[str, int]) -> Bars:
+    return bars_of([(it.about, it.colour, it.shares) for it in topics], names, passages)
 
 
 def _typical(passages: pd.DataFrame, names: Sequence[str]) -> list[tuple[int, str, list[Row]]]:
@@ -224,13 +227,19 @@ def _differences(table: pd.DataFrame, topics: Sequence[Topic], documents: pd.Ser
 
 def _difference(row: Row, topic: Topic) -> Difference:
     """Told from the author with the larger share."""
-    more, less = row.author, called(row.other)
-    estimate, low, high = row.difference, row.low, row.high
-    if estimate < 0:
-        more, less, estimate, low, high = less, more, -estimate, -high, -low
-    survived = None if pd.isna(row.survives) else round(row.survives * row.runs)
-    authors = None if row.other == REST else [more, less]
-    return Difference(topic, more, less, authors, estimate, low, high, row.q, survived, row.runs)
+    told = from_more(row)
+    return Difference(
+        topic=topic,
+        more=called(told.author),
+        less=called(told.other),
+        authors=sides_of(told),
+        estimate=told.difference,
+        low=told.low,
+        high=told.high,
+        q=told.q,
+        survived=None if pd.isna(told.survives) else round(told.survives * told.runs),
+        runs=told.runs,
+    )
 
 
 def _by_kind(changes: pd.DataFrame) -> pd.DataFrame:

@@ -85,7 +85,8 @@ class Variant(NamedTuple):
 class Validation(NamedTuple):
     """Everything that is known of errors; empty or None where nothing is known."""
 
-    trained: bool
+    trained: bool  # whether there is a machine
+    left_alone: bool  # whether it was judged on authors of whom it had seen nothing
     frames: Board | None
     stances: Board | None
     confusion: list[tuple[str, list[tuple[str, int, float]]]]  # true stance; each said, count and share
@@ -110,8 +111,10 @@ def validation_of(
     """Put together what leaving out authors, and blocks, has shown."""
     frames = {MACRO: "Mean of all frames"} | {it.name: it.label for it in codebook.frames}
     stances = {MACRO: "Mean of all stances"} | {it.name: it.label for it in codebook.stances}
+    machine = quality["model"] == "machine"
     return Validation(
-        trained=bool((quality["model"] == "machine").any()),
+        trained=bool(machine.any()),
+        left_alone=bool((machine & (quality["scheme"] == "author")).any()),
         frames=_board(quality, {("presence", name, ANY): label for name, label in frames.items()}),
         stances=_board(quality, {("stance", ALL, name): label for name, label in stances.items()}),
         confusion=_confusion(confusion, codebook),
@@ -136,7 +139,8 @@ def _board(quality: pd.DataFrame, labels: Mapping[Key, str]) -> Board | None:
     for row in own.itertuples():
         about = row.task, row.frame, row.stance
         figures[row.scheme, row.model, *about, row.measure] = Figure(row.estimate, row.low, row.high)
-        codes[about] = row.count
+        if row.scheme == "author":  # blocks are those of the authors who have more than one
+            codes[about] = row.count
     measures = [name for name in _LABELS if (own["measure"] == name).any()]
     known = [about for about in labels if about in codes]
     rows = [
@@ -152,11 +156,10 @@ def _scores(figures: Mapping[Key, Figure], about: Key, measures: Sequence[str]) 
     """Those of every coder that was judged, in the order of `_MODELS`."""
     found = []
     for model, label in _MODELS.items():
-        if ("author", model, *about, "f1") in figures:
-            own = [figures.get(("author", model, *about, name), _UNKNOWN) for name in measures]
-            blocked = figures.get(("block", model, *about, "f1"), _UNKNOWN)
-            gap = blocked.estimate - figures["author", model, *about, "f1"].estimate
-            found.append(Scores(label, own, blocked, gap))
+        own = [figures.get(("author", model, *about, name), _UNKNOWN) for name in measures]
+        f1, blocked = (figures.get((it, model, *about, "f1"), _UNKNOWN) for it in ("author", "block"))
+        if (f1, blocked) != (_UNKNOWN, _UNKNOWN):
+            found.append(Scores(label, own, blocked, blocked.estimate - f1.estimate))
     return found
 
 

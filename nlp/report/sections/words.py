@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from nlp.manifest import REST
+from nlp.report.sections.contrast import from_more
 from nlp.report.sections.limits import ACROSS, ROWS, strongest
 
 _PAIRED = 5  # words and names shown of one of two authors, against the other
@@ -80,27 +81,10 @@ def _others(author: str, authors: Sequence[str]) -> list[str] | None:
 def _pairs(table: pd.DataFrame) -> list[Pair]:
     """Of two authors the strongest of either, each told from the one who has more."""
     found: dict[tuple[str, str], list[Distinctive]] = {}
-    sides = table.assign(more=table["effect"] > 0)
-    shown = strongest(sides, ["author", "other", "kind", "more"], each=_PAIRED)
+    sides = table.assign(more=table["effect"] >= 0)  # as `from_more` tells it
+    shown = strongest(sides, ["author", "other", "kind", "more"], each=_PAIRED, most=len(sides))
     shown = shown.sort_values(["author", "other", "more", "kind"], ascending=[True, True, False, False])
     for row in shown.itertuples(index=False):
-        told = row if row.more else _turned(row)
+        told = from_more(row)
         found.setdefault((row.author, row.other), []).append(Distinctive(told.author, [told.other], told))
     return [Pair(author, other, rows) for (author, other), rows in found.items()]
-
-
-def _turned(row: Row) -> Row:
-    """The same, told from the other side; dispersion is known of the first author only."""
-    return row._replace(
-        author=row.other,
-        other=row.author,
-        count=row.other_count,
-        documents=row.other_documents,
-        dispersion=float("nan"),
-        other_count=row.count,
-        other_documents=row.documents,
-        effect=-row.effect,
-        low=-row.high,
-        high=-row.low,
-        z=-row.z,
-    )
