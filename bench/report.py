@@ -31,6 +31,7 @@ GROUPS = (20, 200)
 WORDS = "the policy"  # two words that are in many sentences
 MINUTES = 5  # to wait for an answer of the page
 PAGE = "index.html"
+NAMES = ("chromium", "chromium-browser", "google-chrome")  # as in the tests; $CHROMIUM goes before
 _CELL = "#frames td a.opens, #codes a.opens"
 _LIST = ".panel-body li"
 _TIMES = """() => {
@@ -65,7 +66,7 @@ class Opened(NamedTuple):
 
 
 def measure(project: Project) -> None:
-    """Both corpora side by side; ratios are to the corpus as it is."""
+    """All three corpora one below the other; ratios are to the corpus as it is."""
     members = table(project, "members")
     made = [copies_of(members, DOCUMENTS, number) for number in GROUPS]
     corpora = [Corpus("report as it is", None)]
@@ -176,7 +177,7 @@ def _until_listed(page: Any, act: Any) -> float:
 def _browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser

@@ -15,11 +15,12 @@ PICTURE = ROOT / "docs" / "report.png"
 SIZE = ViewportSize(width=1400, height=1000)
 CELL = "#frames td a.opens"
 LIST = ".panel-body li"
+NAMES = ("chromium", "chromium-browser", "google-chrome")  # as in the tests; $CHROMIUM goes before
 
 
 def take() -> None:
     """Open the report, click the first cell of the frames, and write the picture."""
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport=SIZE, color_scheme="light", reduced_motion="reduce")
