@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from browsing import exported, listed, mark, open_form, opened, reloaded, sampled
+from browsing import exported, focused, listed, mark, open_form, opened, reloaded, sampled
 from conftest import copy_golden
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from nlp.labelling.importing import Given, import_lines
 from nlp.store import code_lines
@@ -160,3 +160,40 @@ def test_lines_that_are_no_codings_are_left(browser: Browser, golden_page: Path,
         taken = json.loads(exported(page))
     assert date.fromisoformat(taken.pop("coded"))
     assert taken == line
+
+
+def test_what_is_not_saved_waits_for_the_reader(browser: Browser, golden_page: Path) -> None:
+    with opened(browser, golden_page, "#ash-2001/2") as page:
+        open_form(page)
+        page.locator("#panel textarea").fill("Half a thought")
+        assert page.locator("#panel .saved").inner_text() == "Not saved yet."
+        page.evaluate("location.hash = '#birch-2003/1'")
+        page.wait_for_selector("#panel .marking:not([open])")
+        page.go_back()
+        page.wait_for_selector("#panel .marking[open]")
+        assert page.locator("#panel textarea").input_value() == "Half a thought"
+        assert page.locator("a.marks").inner_text() == "Marks"
+        page.get_by_role("button", name="Discard changes").click()
+        assert page.locator("#panel textarea").input_value() == ""
+        assert focused(page) == "Save"
+        assert asks_before_leaving(page) is False
+
+
+def test_the_browser_asks_before_a_draft_is_lost(browser: Browser, golden_page: Path) -> None:
+    with opened(browser, golden_page, "#ash-2001/2") as page:
+        open_form(page)
+        note = page.locator("#panel textarea")
+        note.fill("x")
+        assert asks_before_leaving(page) is True
+        note.fill("")
+        assert asks_before_leaving(page) is False
+        note.fill("x")
+        page.locator("#panel input[required]").fill("Anna")
+        page.locator("#panel .mark-form button[type=submit]").click()
+        assert page.locator("#panel .saved").inner_text().startswith("Coded ")
+        assert asks_before_leaving(page) is False
+
+
+def asks_before_leaving(page: Page) -> bool:
+    told = "dispatchEvent(new Event('beforeunload', {cancelable: true}))"
+    return not page.evaluate(told)

@@ -59,3 +59,13 @@ def test_design_names_every_room_and_module() -> None:
     modules = [path.stem for path in (ROOT / "nlp").glob("*.py") if not path.stem.startswith("__")]
     for name in [*named, *modules]:
         assert re.search(rf"^  {name}(\.py|/)", design, re.MULTILINE), name
+
+
+def test_every_key_of_an_address_is_told() -> None:
+    script = (ROOT / "nlp" / "report" / "script" / "query.js").read_text(encoding="utf-8")
+    lists = re.findall(r"^const \w*KEYS = \[(.*)\];$", script, re.MULTILINE)
+    page = (ROOT / "docs" / "report.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.*?) \|", page, re.MULTILINE)
+    assert {it for row in rows for it in re.findall(r"`(\w+)`", row)} == {
+        it for row in lists for it in re.findall(r'"(\w+)"', row)
+    }

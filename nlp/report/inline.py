@@ -21,6 +21,7 @@ SCRIPTS = (
     "grid",
     "difference",
     "marks",
+    "drafts",
     "mark_form",
     "items",
     "filters",

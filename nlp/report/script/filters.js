@@ -1,4 +1,4 @@
-// What can be narrowed down; every change is a new address, so lists can be linked and Back works.
+// What can be narrowed down; every list has an address, so it can be linked and Back works.
 
 const WIDE = matchMedia("(min-width: 70rem)");
 const FIELDS = [
@@ -48,9 +48,16 @@ function go(query) {
   location.hash = formatQuery(query);
 }
 
+let narrowed = {}; // the last change: its key, and the address of the list that came of it
+
 /** Fields outlive the list that they were made for: they narrow the one that is shown. */
 function narrow(key, value) {
-  go(changed(list.query, key, value));
+  const query = changed(list.query, key, value);
+  const address = `#${formatQuery(query)}`;
+  const goesOn = narrowed.key === key && narrowed.address === list.address;
+  if (goesOn) location.replace(address); // trying value after value is one step for Back
+  else go(query);
+  narrowed = { key, address };
 }
 
 function field(query, { key, label, options }) {

@@ -11,19 +11,23 @@ function markForm(data, unit) {
     fields: element("div"),
     save: element("button", { type: "submit" }),
     remove: button("Remove", () => takeBack(own)),
+    discard: button("Discard changes", () => discard(own)),
     status: element("p", { class: "saved", role: "status" }),
   };
   const told = `The whole coding of the ${head.unit} is kept, not only what you change: frames that you leave as they are count as read and agreed with.`;
-  const actions = element("p", { class: "actions" }, own.save, own.remove);
-  own.form = element("form", { class: "mark-form", submit: (event) => saveForm(event, own) });
+  const actions = element("p", { class: "actions" }, own.save, own.remove, own.discard);
+  own.form = element("form", { class: "mark-form", submit: (event) => saveForm(event, own), input: () => changeForm(own) });
   own.form.append(element("p", { class: "about" }, told), own.fields, actions, own.status);
   const mark = drawForm(own);
-  own.status.textContent = mark ? savedLine(mark) : "";
-  return element("details", { class: "marking", open: Boolean(mark) }, own.summary, own.form);
+  const open = restoreDraft(unitKey(own), own.form) || Boolean(mark);
+  tellForm(own, mark ? savedLine(mark) : "");
+  return element("details", { class: "marking", open }, own.summary, own.form);
 }
 
+const unitKey = ({ data, unit }) => keyOf({ doc_id: data.id, ...unit });
+
 /** The form as the unit is coded now; the reader's coding, if there is one. */
-function drawForm({ data, unit, summary, fields, save, remove }) {
+function drawForm({ data, unit, form, summary, fields, save, remove }) {
   const mark = markOn(data, unit);
   const shown = mark?.codes ?? shownCodes(unit);
   const frames = head.frames.map(([name, label]) => frameChoice(name, label, ownOf(shown, name)));
@@ -32,14 +36,37 @@ function drawForm({ data, unit, summary, fields, save, remove }) {
   summary.textContent = mark ? "Your coding" : "Code it otherwise";
   save.textContent = mark ? "Save again" : "Save";
   remove.hidden = !mark;
+  drawnAs(form);
   return mark;
+}
+
+/** What is not saved is told in place of what was. */
+function tellForm({ status, discard, ...own }, told) {
+  const unsaved = drafts.has(unitKey(own));
+  discard.hidden = !unsaved;
+  status.textContent = unsaved ? "Not saved yet." : told;
+}
+
+function changeForm(own) {
+  keepDraft(unitKey(own), own.form);
+  tellForm(own, "");
 }
 
 function takeBack(own) {
   removeMarks(...[markOn(own.data, own.unit)].filter(Boolean)); // another window may have been first
+  redraw(own, "Your coding is removed.");
+}
+
+function discard(own) {
+  redraw(own, "Your changes are discarded.");
+}
+
+/** The form without what was not saved; the focus goes from a button that may go away. */
+function redraw(own, told) {
+  drafts.delete(unitKey(own));
   own.save.focus();
   drawForm(own);
-  own.status.textContent = "Your coding is removed.";
+  tellForm(own, told);
 }
 
 /** The codes shown: of the reference, else of the machine. */
@@ -69,7 +96,7 @@ function nameField() {
 
 function saveForm(event, own) {
   event.preventDefault();
-  const { data, unit, form, status, save } = own;
+  const { data, unit, form, status } = own;
   const given = new Map(new FormData(form));
   const name = (given.get("\0coder") ?? kept().coder).trim();
   const problem = nameProblem(name);
@@ -77,8 +104,7 @@ function saveForm(event, own) {
   const codes = head.frames.map(([frame]) => [frame, given.get(frame)]).filter(([, stance]) => stance);
   keep({ ...kept(), coder: name });
   saveMark(markFor(data, unit, Object.fromEntries(codes), String(given.get("\0note") ?? "").trim()));
-  save.focus();
-  status.textContent = savedLine(drawForm(own));
+  redraw(own, savedLine(markOn(data, unit)));
 }
 
 function savedLine(mark) {

@@ -29,6 +29,7 @@ openFigures();
 document.addEventListener("click", openByCell);
 addEventListener("hashchange", route);
 addEventListener("storage", tellMarks);
+addEventListener("beforeunload", askBeforeLoss);
 route();
 unfold();
 document.querySelectorAll(".scroll").forEach(makeReachable);
