@@ -6,14 +6,14 @@ import pandas as pd
 
 from nlp import tables
 from nlp.codebook import Codebook
+from nlp.codes import sample_of
 
 
 def list_mistakes(
     validation: pd.DataFrame, units: pd.DataFrame, codebook: Codebook, *, most: int
 ) -> pd.DataFrame:
     """For every frame the `most` confident mistakes about authors left out: table `mistakes`."""
-    chosen = (validation["scheme"] == "author") & (validation["model"] == "machine")
-    known = validation[chosen & (validation["block"] != "")]
+    known = sample_of(validation, "machine")
     wrong = known.assign(mistake=known["present"].map({True: "frame not there", False: "frame missed"}))
     there = known["present"] & known["true_present"]
     wrong["mistake"] = wrong["mistake"].mask(there, "other stance")

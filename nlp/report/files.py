@@ -10,7 +10,6 @@ from typing import Any
 from nlp.report.code_index import Heading, index_of
 from nlp.report.evidence import Evidence
 from nlp.report.evidence.documents import Document
-from nlp.report.evidence.head import in_groups
 from nlp.report.page import text_page, to_html
 from nlp.report.summary import Summary
 from nlp.report.texts import entries_of, text_of
@@ -87,11 +86,18 @@ def _head(evidence: Evidence, place: Mapping[str, Mapping[str, str]]) -> dict[st
 
 def _volumes(evidence: Evidence) -> Iterator[Volume]:
     """The documents of each group, as many in a volume as fit into it."""
-    groups = in_groups(evidence.head["documents"], evidence.head["groups"])
-    for group, doc_ids in enumerate(groups, start=1):
+    for group, doc_ids in enumerate(_in_groups(evidence.head), start=1):
         for number, documents in enumerate(_filled(evidence, doc_ids), start=1):
             name = f"{group}-{number}" if number > 1 else str(group)
             yield _volume(name, group, documents, evidence.head)
+
+
+def _in_groups(head: Mapping[str, Any]) -> list[list[str]]:
+    """The ids of each group's documents."""
+    found: dict[str, list[str]] = {name: [] for name in head["groups"]}
+    for it in head["documents"]:
+        found.setdefault(it["group"], []).append(it["id"])
+    return list(found.values())
 
 
 def _filled(evidence: Evidence, doc_ids: list[str]) -> Iterator[list[tuple[Document, str]]]:

@@ -1,6 +1,5 @@
 """What the page knows of all documents before it opens one."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -65,11 +64,3 @@ def _documents(tables: Tables) -> list[dict[str, Any]]:
 def _document(row: Any, group: str) -> dict[str, Any]:
     year = None if pd.isna(row.year) else int(row.year)
     return {"id": row.doc_id, "group": group, "author": row.author, "title": row.title, "year": year}
-
-
-def in_groups(documents: Sequence[dict[str, Any]], groups: Sequence[str]) -> list[list[str]]:
-    """The ids of each group's documents."""
-    found: dict[str, list[str]] = {name: [] for name in groups}
-    for it in documents:
-        found.setdefault(it["group"], []).append(it["id"])
-    return list(found.values())
