@@ -104,6 +104,24 @@ def test_of_two_groups_the_rest_is_the_other() -> None:
     assert "oak Ada, 9000.0 : 2000.0, q = 0.100" in plain(html)
 
 
+def test_the_rest_is_the_other_one_only_where_there_are_two() -> None:
+    """Also where of three groups one is too short to be compared, so that one pair is left."""
+    word = {"author": "Ada", "other": "rest", "kind": "word", "feature": "oak", "label": "oak", "p": 0.01}
+    row = word | {"effect": 2.0, "count": 9, "total": 1000, "other_count": 1, "other_total": 1000, "q": 0.1}
+    one = [{"author": "Ada", "other": "Bo", "space": "words"} | APART]
+    for names, told in ((["Ada", "Bo"], True), (NAMES, False)):
+        html = section(names, distances=one, contrasts=[row])
+        assert ("oak Ada, 9.0 : 1.0" in plain(html)) is told
+
+
+def test_of_very_many_pairs_the_farthest_are_told_apart() -> None:
+    many = [f"A{at:02}" for at in range(17)]
+    rows = [it | {"beyond": at / 1000, "space": "words"} for at, it in enumerate(pairs(many, **APART))]
+    html = section(many, distances=rows)
+    assert "Of the 120 pairs farthest apart, of 136, the contrast" in plain(html)
+    assert "A00 – A01" not in plain(html)
+
+
 def test_labels_on_a_map_do_not_cover_one_another() -> None:
     names = [f"Author {at}" for at in range(9)]
     rows = [{"space": "words", "author": it, "x": 0.01 * at, "y": 0.0} for at, it in enumerate(names)]

@@ -13,6 +13,7 @@ from reporting import EVIL, authors, members, opened, plain, reported, shares
 from nlp import tables
 from nlp.compare.actors import count_actors, count_groups, roll_up
 from nlp.compare.network import count_together
+from nlp.report.kinds import kinds_of
 from nlp.report.sections.network import Drawing, Node, draw
 
 TEXTS: Texts = {
@@ -152,7 +153,8 @@ def test_without_coded_names_nothing_is_known_of_errors() -> None:
 
 def drawing(texts: Texts, most: int = 30) -> Drawing:
     made = counted(texts)
-    return draw(made["comentions"], made["actors"], list(made["authors"]["author"]), most)
+    kinds = kinds_of(made["actor_groups"])
+    return draw(made["comentions"], made["actors"], list(made["authors"]["author"]), kinds, most)
 
 
 def test_the_drawing_has_the_ties_that_are_no_chance() -> None:
@@ -175,7 +177,7 @@ def test_an_unlisted_name_of_two_kinds_is_drawn_once_as_what_it_mostly_is() -> N
     actors = made["actors"]
     league = actors["entity_id"].eq("league") & actors["counted"].eq("rolled up")
     other = actors[league].assign(kind="person", count=1)
-    found = draw(made["comentions"], pd.concat([actors, other]), ["Ada", "Bo"], 30)
+    found = draw(made["comentions"], pd.concat([actors, other]), ["Ada", "Bo"], ["person"], 30)
     nodes = {it.name: (it.kind, it.mentions) for it in found.nodes}
     assert nodes["River League"] == ("international organisation", 4)
     assert len(found.nodes) == len(nodes) == 3
@@ -220,7 +222,7 @@ def box(node: Node) -> tuple[float, float, float, float]:
 
 
 def test_labels_stay_in_the_picture_and_apart() -> None:
-    found = draw(*crowd(), ["Ada"], 30)
+    found = draw(*crowd(), ["Ada"], ["group"], 30)
     assert len(found.nodes) == 30
     boxes = [box(node) for node in found.nodes]
     for left, top, right, bottom in boxes:
@@ -233,7 +235,8 @@ def test_labels_stay_in_the_picture_and_apart() -> None:
 def test_the_drawing_is_always_the_same() -> None:
     comentions, actors = crowd()
     turned = [it.sample(frac=1, random_state=1) for it in (comentions, actors)]
-    assert draw(turned[0], turned[1], ["Ada"], 30) == draw(comentions, actors, ["Ada"], 30)
+    more = ["Ada"], ["group"], 30
+    assert draw(turned[0], turned[1], *more) == draw(comentions, actors, *more)
 
 
 def test_the_picture_says_in_words_what_it_shows() -> None:

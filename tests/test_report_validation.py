@@ -65,6 +65,22 @@ def test_of_a_single_author_blocks_alone_tell_of_the_machine() -> None:
     assert "trained on the other authors alone" not in html
 
 
+def test_a_machine_that_some_authors_cannot_be_left_out_of_is_not_compared() -> None:
+    """Cue words are judged on all of the sample, the machine on less of it, whichever row is read last."""
+    both = quality("machine", "cues", "words")
+    fewer = (both["scheme"] == "author") & (both["model"] != "cues")
+    some = both.assign(
+        count=both["count"].mask(fewer, 3),
+        total=both["total"].where(~fewer | (both["author"] != "all"), 10),
+    )
+    html = validation(coder_quality=some).split("<h3>")[0]
+    machine, cues, _ = rows_of(html)[:3]
+    assert machine.startswith("Mean of all frames 9 codes machine 10 of 40 sentences 50.0 %")
+    assert machine.endswith("75.0 % 65.0–85.0 –")
+    assert cues.endswith("25.0")
+    assert "judged on 10 of 40 sentences, cue words on all" in plain(html)
+
+
 def test_stances_have_a_table_of_their_own() -> None:
     html = validation(coder_quality=quality("machine")).split("<h3>Stances")[1].split("<h3>")[0]
     mean, affirmed, denied = rows_of(html)

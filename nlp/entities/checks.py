@@ -64,7 +64,7 @@ def _place(unit: Unit, span: Span, sentences: pd.DataFrame, text: pd.Series) -> 
     start, end, label = span
     known = 0 <= start < end
     at = np.searchsorted(sentences["start"], start if known else unit.start, side="right") - 1
-    number = int(sentences["sent_id"].iloc[at])
+    number = int(sentences["sent_id"].iloc[max(at, 0)])
     if not known:
         return number, None, None, "", label
     return number, start, end, text[unit.doc_id][start:end], label

@@ -44,7 +44,7 @@ def hundredth(number: float) -> str:
 def times(log_ratio: float) -> str:
     """How many times as often, of a log2: `3.32` -> `10`; below ten with a decimal."""
     ratio = 2**log_ratio
-    return f"{ratio:.1f}" if ratio < 9.95 else f"{ratio:,.0f}"
+    return UNKNOWN if ratio != ratio else f"{ratio:.1f}" if ratio < 9.95 else f"{ratio:,.0f}"
 
 
 def p_value(p: float) -> str:

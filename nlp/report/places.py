@@ -1,4 +1,6 @@
-"""Where figures lead without script: to the first sentence that they count, or to the index of codes."""
+"""Where figures lead without script: to the first of the words or names that they count, to the index of
+codes, or else to the texts.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
@@ -6,6 +8,7 @@ from typing import NamedTuple
 from nlp.report.code_index import anchor_of
 from nlp.report.opening import Facet
 from nlp.report.tables import Tables
+from nlp.tables.names import CITED
 
 _TEXTS, _CODES = "texts", "codes"  # sections of the page
 _OF_CODES = ("by", "outcome", "true", "said", "coder", "unseen", "stance")
@@ -40,9 +43,10 @@ def places_of(tables: Tables, words: Collection[str]) -> Places:
     group = tables.members.set_index("doc_id")["author"]
     told = tables.occurrences[tables.occurrences["word"].isin(list(words))]
     actors = tables.actors[(tables.actors["counted"] == "rolled up") & (tables.actors["count"] > 0)]
+    persons_last = actors.sort_values("kind", key=lambda it: it != CITED, kind="stable")
     firsts = {
         (it.author, "actor", it.entity_id): _place(it.first_doc_id, it.first_sent_id)
-        for it in actors.itertuples()
+        for it in persons_last.itertuples()  # who is named and cited is looked for where named
     }
     for name, table in (("word", told), ("", tables.sentences.assign(word=""))):
         rows = table.assign(author=table["doc_id"].map(group)).drop_duplicates(["author", "word"])

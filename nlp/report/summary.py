@@ -7,6 +7,7 @@ import pandas as pd
 
 from nlp.codebook import Codebook
 from nlp.params import ReportParams
+from nlp.report.kinds import colour_of, kinds_of
 from nlp.report.places import Places, places_of
 from nlp.report.sections.calibration import Reliability, calibration_of
 from nlp.report.sections.contrast import NOTABLE, texts_only
@@ -41,7 +42,6 @@ class Summary(NamedTuple):
     grouped_by: str  # what groups are made by: author, or another field of the manifest
     names: list[str]  # groups that are shown
     names_known: int  # groups in all
-    place: Mapping[str, int]  # of each group, from 1 on: the index of codes counts so
     texts_only: bool  # each author has one document: no inference beyond these texts
     wide: bool  # more authors than there are columns for
     unit: str  # what is coded: sentence, paragraph or document
@@ -54,6 +54,7 @@ class Summary(NamedTuple):
     frame_actors: list[FrameActors]
     named: Names
     found_names: list[Label]
+    kinds: list[tuple[str, int]]  # of names, with their colours
     network: Drawing
     topics: TopicSection
     words: Words
@@ -81,6 +82,7 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
     """Pick and order what a reader needs from the comparison tables."""
     names = _shown(tables.authors)
     grouped_by = next(iter(tables.members["grouped_by"]), "author")
+    kinds = kinds_of(tables.actor_groups)
     stances = [(it.name, it.label) for it in codebook.stances if it.name in codebook.split]
     frames = frames_of(tables.prevalence, _seen(tables), names, codebook)
     summary = Summary(
@@ -91,7 +93,6 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
         grouped_by=grouped_by,
         names=names,
         names_known=len(tables.authors),
-        place={str(it): at for at, it in enumerate(tables.authors["author"], 1)},
         texts_only=texts_only(tables.authors["documents"]),
         wide=len(names) > ACROSS,
         unit=codebook.unit,
@@ -104,7 +105,8 @@ def summarise(tables: Tables, codebook: Codebook, params: ReportParams) -> Summa
         frame_actors=frame_actors_of(tables.frame_actors, names, codebook),
         named=names_of(tables.actors, tables.actor_groups, names, params.top_entities),
         found_names=found_names_of(tables.entity_quality, tables.checked_names),
-        network=draw(tables.comentions, tables.actors, names, params.network_actors),
+        kinds=[(it, colour_of(it, kinds)) for it in kinds],
+        network=draw(tables.comentions, tables.actors, names, kinds, params.network_actors),
         topics=_topics(tables, names),
         words=words_of(tables.contrasts, names, params.top_words),
         distances=_distances(tables, names, codebook),

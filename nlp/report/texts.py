@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from nlp.report.evidence.offsets import cut_utf16
+from nlp.report.kinds import colour_of
 
 Document = Mapping[str, Any]  # as `nlp.report.evidence` tells it
 Head = Mapping[str, Any]
@@ -15,7 +16,7 @@ class Name(NamedTuple):
 
     name: str
     kind: str
-    number: int  # of the kind, for its colour
+    colour: int  # of the kind
 
 
 class Piece(NamedTuple):
@@ -97,7 +98,7 @@ def _paragraph(paged: tuple[Mapping[str, Any], int | None]) -> tuple[int, str]:
 
 def _name(actor: Sequence[Any], head: Head) -> Name:
     _, name, kind, _ = actor
-    return Name(name, kind, head["kinds"].index(kind) if kind in head["kinds"] else len(head["kinds"]))
+    return Name(name, kind, colour_of(kind, head["kinds"]))
 
 
 def _line(

@@ -6,6 +6,7 @@ import pandas as pd
 
 from nlp.codebook import Codebook
 from nlp.codes import coder_of_all
+from nlp.report.kinds import kinds_of
 from nlp.report.sections.provenance import reference_of
 from nlp.report.tables import Tables
 
@@ -23,8 +24,8 @@ def head_of(tables: Tables, codebook: Codebook, title: str) -> dict[str, Any]:
         "stances": [[it.name, it.label] for it in codebook.stances if it.name in codebook.split],
         "topics": _topics(tables.topic_quality),
         "actors": _actors(tables.actors),
-        "kinds": _names(tables.actor_groups, "kind"),
-        "actor_groups": _names(tables.actor_groups, "group"),
+        "kinds": kinds_of(tables.actor_groups),
+        "actor_groups": _groups(tables.actor_groups),
         "zones": list(dict.fromkeys(tables.author_zones.sort_values("zone")["zone"])),
         "rules": sorted({rule for rules in tables.edits["rule"].unique() for rule in rules.split("+")}),
         "coders": sorted(set(tables.coded_sentences["coder"])),
@@ -49,8 +50,8 @@ def _actors(actors: pd.DataFrame) -> list[list[str]]:
     return [list(it) for it in often[keys].head(_MOST_ACTORS).itertuples(index=False)]
 
 
-def _names(actor_groups: pd.DataFrame, grouping: str) -> list[str]:
-    return sorted(set(actor_groups.loc[actor_groups["grouping"] == grouping, "name"]))
+def _groups(actor_groups: pd.DataFrame) -> list[str]:
+    return sorted(set(actor_groups.loc[actor_groups["grouping"] == "group", "name"]))
 
 
 def _documents(tables: Tables) -> list[dict[str, Any]]:

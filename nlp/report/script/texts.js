@@ -54,9 +54,12 @@ function apart(marks) {
   return marks.reduce((kept, it) => (it.start < (kept.at(-1)?.end ?? 0) ? kept : [...kept, it]), []);
 }
 
+const COLOURS = 10; // as nlp/report/kinds.py has them
+
 function nameNode(text, { title, named }) {
-  const number = head.kinds.indexOf(named);
-  return element("i", { class: `name k${number < 0 ? head.kinds.length : number}`, title: steady(title) }, steady(text));
+  const place = head.kinds.indexOf(named);
+  const colour = place < 0 ? COLOURS - 1 : Math.min(place, COLOURS - 1);
+  return element("i", { class: `name k${colour}`, title: steady(title) }, steady(text));
 }
 
 /** After the last sentence of a unit stand the frames that it carries. */
@@ -69,5 +72,5 @@ function tagsAfter(data, sentence) {
 function tagNode(unit, code) {
   const stance = head.stances.length ? ` · ${labelIn(head.stances, stanceOf(unit, code))}` : "";
   const by = unit.sample ? "coded" : head.machine ?? "machine";
-  return element("span", { class: `code by-${unit.sample ? "coder" : "machine"}` }, `${labelIn(head.frames, code.frame)}${stance} · ${by}`);
+  return element("span", { class: "code" }, `${labelIn(head.frames, code.frame)}${stance} · ${by}`);
 }

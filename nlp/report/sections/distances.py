@@ -89,7 +89,8 @@ class Distances(NamedTuple):
     spaces: list[Space]
     pairs: list[tuple[str, str, Row]]  # name and label of the space, row of table `distances`
     left_out: int
-    apart: list[Apart]
+    apart: list[Apart]  # the pairs farthest apart in any space
+    pairs_known: int
     frames: Mapping[str, str]  # labels
     stances: Mapping[str, str]
 
@@ -132,7 +133,11 @@ def distances_of(
         ],
         pairs=[(row.space, SPACES[row.space], row) for row in shown.itertuples(index=False)],
         left_out=len(known) - len(shown),
-        apart=_apart(known, frame_differences, topic_differences, contrasts),
+        apart=_apart(
+            _farthest(known),
+            *(_with_rest(it, authors) for it in (frame_differences, topic_differences, contrasts)),
+        ),
+        pairs_known=len(known.drop_duplicates(["author", "other"])),
         frames={it.name: it.label for it in codebook.frames},
         stances={it.name: it.label for it in codebook.stances},
     )
@@ -190,11 +195,25 @@ def _free(x: int, y: int, letters: int, at_end: bool, taken: list[tuple[int, int
 # ---- what sets two apart ----------------------------------------------------------------------------
 
 
+def _farthest(known: pd.DataFrame) -> list[tuple[str, str]]:
+    """The pairs farthest apart in any space, in the order of the table."""
+    most = known.groupby(["author", "other"], sort=False)["beyond"].max().reset_index()
+    shown = most["beyond"].sort_values(ascending=False, kind="stable").index[:_MOST]
+    kept = most[most.index.isin(shown)]
+    return list(zip(kept["author"], kept["other"], strict=True))
+
+
+def _with_rest(table: pd.DataFrame, authors: Sequence[str]) -> pd.DataFrame:
+    """Where there are two groups only, the rest of the first is the second."""
+    if len(authors) != 2:
+        return table
+    return table.replace({"other": {REST: authors[1]}})[table["author"] == authors[0]]
+
+
 def _apart(
-    known: pd.DataFrame, frames: pd.DataFrame, topics: pd.DataFrame, contrasts: pd.DataFrame
+    pairs: Sequence[tuple[str, str]], frames: pd.DataFrame, topics: pd.DataFrame, contrasts: pd.DataFrame
 ) -> list[Apart]:
     """By pair the frame (in a stance or any), topic, words and names with the smallest p."""
-    pairs = list(dict.fromkeys(zip(known["author"], known["other"], strict=True)))[:_MOST]
     by_frame, by_topic = _strongest(frames, pairs), _strongest(topics, pairs)
     words, names = (_strongest(contrasts[contrasts["kind"] == it], pairs) for it in ("word", "entity"))
     return [
@@ -210,13 +229,10 @@ def _apart(
 
 
 def _strongest(table: pd.DataFrame, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[Row]]:
-    """Rows by pair, smallest p first. Where there are two groups only, the rest of one is the other."""
+    """Rows by pair, smallest p first."""
     if not pairs:
         return {}
     known = table[table["p"].notna()]
-    if len(pairs) == 1:
-        known = known.replace({"other": {REST: pairs[0][1]}})
-        known = known[known["author"] == pairs[0][0]]
     size = known["effect"].abs() if "effect" in known else known["difference"].abs()
     ranked = known.assign(size=size).sort_values(["p", "size"], ascending=[True, False], kind="stable")
     kept = ranked[pd.MultiIndex.from_frame(ranked[["author", "other"]]).isin(pairs)]

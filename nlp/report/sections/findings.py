@@ -16,6 +16,7 @@ from nlp.codebook import ANY, Codebook
 from nlp.manifest import REST
 from nlp.report.sections.contrast import NOTABLE, Share, from_more
 
+ENOUGH = 5  # occurrences on either side, from which a ratio is told, not only the end of its interval
 LASTING = 0.9  # of the variants, in which a finding must be significant
 _MOST = 5
 _COUNTED = ("word", "entity")
@@ -42,6 +43,7 @@ class Finding(NamedTuple):
     other_share: Share | None
     counts: tuple[int, int] | None  # of a word or name: how often, and in how many words; the author's
     other_counts: tuple[int, int] | None
+    frequent: bool  # whether both were found often enough to tell the ratio of their rates
     held: int  # variants in which sign and significance are the same
     variants: int
 
@@ -150,6 +152,7 @@ def _finding(
         other_share=shares.get((told.other, told.feature, told.stance)),
         counts=counts,
         other_counts=other_counts,
+        frequent=counts is not None and min(told.count, told.other_count) >= ENOUGH,
         held=round(told.same_significance * told.variants),
         variants=told.variants,
     )

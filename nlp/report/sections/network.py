@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from nlp.manifest import ALL
+from nlp.report.kinds import colour_of
 from nlp.tables.names import CITED
 
 _WIDTH, _HEIGHTS = 1000, range(720, 2160, 60)  # as low as the labels allow
@@ -18,7 +19,6 @@ _SMALLEST, _LARGEST = 5, 34  # radius of a node
 _WIDEST = 10  # line of an edge
 _LETTER, _LINE, _GAP = 7, 15, 4  # a letter and a line of a label, and what is left free around it
 _LETTERS, _LINES = 20, 2  # of a label
-_COLOURS = 10  # kinds that have a colour of their own
 _ROUNDS = 500  # in which labels are moved apart
 
 
@@ -28,7 +28,7 @@ class Node(NamedTuple):
     x: int
     y: int
     radius: int
-    colour: int  # place of its kind in `Drawing.kinds`; the last colour serves all further kinds
+    colour: int  # of its kind
     kind: str
     name: str
     lines: list[str]
@@ -50,12 +50,14 @@ class Drawing(NamedTuple):
 
     width: int
     height: int
-    kinds: list[str]
+    kinds: list[str]  # that are drawn
     nodes: list[Node]
     edges: list[Edge]
 
 
-def draw(comentions: pd.DataFrame, actors: pd.DataFrame, authors: Sequence[str], most: int) -> Drawing:
+def draw(
+    comentions: pd.DataFrame, actors: pd.DataFrame, authors: Sequence[str], kinds: Sequence[str], most: int
+) -> Drawing:
     """The actors that are named most often, tied where sentences name them together more than by chance."""
     by_sentence = comentions[comentions["unit"] == "sentence"]
     ties = by_sentence[(by_sentence["author"] == ALL) & (by_sentence["npmi"] > 0)]
@@ -66,9 +68,10 @@ def draw(comentions: pd.DataFrame, actors: pd.DataFrame, authors: Sequence[str],
     known = known[known.index.isin([*ties["source"], *ties["target"]])]
     if known.empty:
         return Drawing(_WIDTH, _HEIGHTS[0], [], [], [])
-    kinds = list(known["kind"].unique())
     height, nodes = _nodes(known, ties, kinds)
-    return Drawing(_WIDTH, height, kinds, list(nodes.values()), _edges(ties, nodes, by_sentence, authors))
+    drawn = list(nodes.values())
+    shown = [it for it in kinds if it in {node.kind for node in drawn}]
+    return Drawing(_WIDTH, height, shown, drawn, _edges(ties, nodes, by_sentence, authors))
 
 
 def _known(actors: pd.DataFrame) -> pd.DataFrame:
@@ -93,7 +96,7 @@ def _nodes(known: pd.DataFrame, ties: pd.DataFrame, kinds: Sequence[str]) -> tup
             x=round(x),
             y=round(y - _LINE * len(label) / 2),
             radius=size,
-            colour=min(kinds.index(row.kind), _COLOURS - 1),
+            colour=colour_of(row.kind, kinds),
             kind=row.kind,
             name=row.entity,
             lines=label,

@@ -52,6 +52,7 @@ class Provenance(NamedTuple):
     version: str  # of the codebook
     hash: str
     coders: list[Coder]
+    in_blocks: bool  # whether neighbouring units were drawn together
     citation: dict[str, str]  # author, title and version, or nothing
 
 
@@ -67,6 +68,7 @@ def provenance_of(provenance: pd.DataFrame, coded: pd.DataFrame, codebook: Codeb
         version=codebook.version,
         hash=codebook.hash,
         coders=_coders(coded, _known(provenance), codebook.hash),
+        in_blocks=bool(coded.drop_duplicates(["doc_id", "sent_id"]).duplicated(["doc_id", "block"]).any()),
         citation={row.name: row.value for row in _rows(kinds, "citation")},
     )
 

@@ -44,9 +44,10 @@ class Scores(NamedTuple):
     """How well one coder does on a frame or stance."""
 
     model: str
+    units: int  # judged with authors left out: the machine only those without whom one could be trained
     figures: list[Figure]  # of each measure, authors left out
     blocked: Figure  # F1, blocks left out
-    gap: float  # by how much that is better
+    gap: float  # by how much that is better; NaN where other units were judged
 
 
 class Judged(NamedTuple):
@@ -55,6 +56,7 @@ class Judged(NamedTuple):
     name: str
     label: str
     codes: int
+    units: int  # of the sample that could be judged
     scores: list[Scores]
 
 
@@ -86,7 +88,8 @@ class Validation(NamedTuple):
     """Everything that is known of errors; empty or None where nothing is known."""
 
     trained: bool  # whether there is a machine
-    left_alone: bool  # whether it was judged on authors of whom it had seen nothing
+    judged: int  # units on which it was judged without having seen their authors
+    units: int  # of the sample, all of which cue words are judged on
     frames: Board | None
     stances: Board | None
     confusion: list[tuple[str, list[tuple[str, int, float]]]]  # true stance; each said, count and share
@@ -111,10 +114,11 @@ def validation_of(
     """Put together what leaving out authors, and blocks, has shown."""
     frames = {MACRO: "Mean of all frames"} | {it.name: it.label for it in codebook.frames}
     stances = {MACRO: "Mean of all stances"} | {it.name: it.label for it in codebook.stances}
-    machine = quality["model"] == "machine"
+    judged = quality[(quality["scheme"] == "author") & (quality["author"] == ALL)]
     return Validation(
-        trained=bool(machine.any()),
-        left_alone=bool((machine & (quality["scheme"] == "author")).any()),
+        trained=bool((quality["model"] == "machine").any()),
+        judged=max(judged.loc[judged["model"] == "machine", "total"], default=0),
+        units=max(judged["total"], default=0),
         frames=_board(quality, {("presence", name, ANY): label for name, label in frames.items()}),
         stances=_board(quality, {("stance", ALL, name): label for name, label in stances.items()}),
         confusion=_confusion(confusion, codebook),
@@ -135,31 +139,41 @@ def _board(quality: pd.DataFrame, labels: Mapping[Key, str]) -> Board | None:
     if own.empty:
         return None
     figures: dict[Key, Figure] = {}
+    units: dict[Key, int] = {}
     codes: dict[Key, int] = {}
     for row in own.itertuples():
         about = row.task, row.frame, row.stance
         figures[row.scheme, row.model, *about, row.measure] = Figure(row.estimate, row.low, row.high)
+        units[row.scheme, row.model, *about] = row.total
         if row.scheme == "author":  # blocks are those of the authors who have more than one
-            codes[about] = row.count
+            codes[about] = max(row.count, codes.get(about, 0))
     measures = [name for name in _LABELS if (own["measure"] == name).any()]
-    known = [about for about in labels if about in codes]
     rows = [
         Judged(
-            it[1] if task == "presence" else it[2], labels[it], codes[it], _scores(figures, it, measures)
+            it[1] if task == "presence" else it[2],
+            label,
+            codes[it],
+            max(units.get(("author", model, *it), 0) for model in _MODELS),
+            _scores(figures, units, it, measures),
         )
-        for it in known
+        for it, label in labels.items()
+        if it in codes
     ]
     return Board([_LABELS[name] for name in measures], rows)
 
 
-def _scores(figures: Mapping[Key, Figure], about: Key, measures: Sequence[str]) -> list[Scores]:
+def _scores(
+    figures: Mapping[Key, Figure], units: Mapping[Key, int], about: Key, measures: Sequence[str]
+) -> list[Scores]:
     """Those of every coder that was judged, in the order of `_MODELS`."""
     found = []
     for model, label in _MODELS.items():
         own = [figures.get(("author", model, *about, name), _UNKNOWN) for name in measures]
         f1, blocked = (figures.get((it, model, *about, "f1"), _UNKNOWN) for it in ("author", "block"))
         if (f1, blocked) != (_UNKNOWN, _UNKNOWN):
-            found.append(Scores(label, own, blocked, blocked.estimate - f1.estimate))
+            judged, other = (units.get((it, model, *about), 0) for it in ("author", "block"))
+            gap = blocked.estimate - f1.estimate if judged == other else np.nan
+            found.append(Scores(label, judged, own, blocked, gap))
     return found
 
 
