@@ -78,8 +78,9 @@ function unitText(data, unit) {
   return sentencesOf(data, unit).map((it) => it.text).join(" ");
 }
 
-function unitAt(data, number) {
-  return data.units.find((it) => it.n <= number && number <= it.to) ?? null;
+/** The unit that a sentence belongs to; a note in the midst of a paragraph belongs to none. */
+function unitAt(data, { n, counted }) {
+  return (counted && data.units.find((it) => it.n <= n && n <= it.to)) || null;
 }
 
 function passageAt(data, number) {

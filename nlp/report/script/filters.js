@@ -70,8 +70,11 @@ function field(query, { key, label, options }) {
   return made;
 }
 
+/** Several searches are told in a chip, and the field is free for another one. */
+const textOfQuery = (query) => (query.text?.length === 1 ? query.text[0] : "");
+
 function textField(query) {
-  const input = element("input", { type: "search", name: "text", value: query.text?.[0] ?? "", blur: leaveText });
+  const input = element("input", { type: "search", name: "text", value: textOfQuery(query), blur: leaveText });
   return element("label", { "data-key": "text" }, element("span", {}, "Words or “a phrase”"), input);
 }
 
@@ -79,10 +82,10 @@ function textField(query) {
 function commitText(event) {
   event.preventDefault();
   const { value } = filterFields.elements.text;
-  if (value.trim() !== (list.query.text?.[0] ?? "")) narrow("text", value.trim());
+  if (value.trim() !== textOfQuery(list.query)) narrow("text", value.trim());
 }
 
-/** Left for a link or a button beside it, the field waits: a new list would take away what is being pressed. */
+/** Left for a link or a button beside it, the words are given up: a new list would take away what is being pressed. */
 function leaveText(event) {
   const next = event.relatedTarget ?? pressed;
   if (isAskedFor(list) && !(panel.contains(next) && next.closest("a, button"))) commitText(event);
@@ -100,7 +103,7 @@ for (const it of ["pointerup", "pointercancel"]) addEventListener(it, () => (pre
 
 /** What else the query asks, each to be taken away. */
 function chips(query) {
-  const fixed = [...FIELDS.map((it) => it.key), "text", "marked"];
+  const fixed = [...FIELDS.map((it) => it.key), "marked", textOfQuery(query) && "text"];
   const others = Object.keys(query).filter((it) => !fixed.includes(it));
   return others.map((key) => {
     const told = query[key].map(IN_WORDS[key]).join(", ");

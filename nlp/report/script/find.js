@@ -33,7 +33,6 @@ const sumOf = (items, key) => items.reduce((total, it) => total + it[key], 0);
 const COUNTS = {
   mentions: (items) => sumOf(items, "mentions"),
   words: (items) => sumOf(items, "words"),
-  paragraphs: (items) => new Set(items.map((it) => `${it.data.id}/${it.sentence.p}`)).size,
   codes: (items) => items.reduce((total, it) => total + it.codes.length, 0),
 };
 

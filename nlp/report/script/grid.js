@@ -1,14 +1,17 @@
 // A table as rows of texts, whatever cells span; and as CSV or Markdown.
 
+const SMALL = "\u0000"; // stands in no page
 const tidy = (text) => text.replace(/\s+/g, " ").trim();
 
-/** What is to be read in a cell: the figure, and what stands beside it in small print. */
+/** What is to be read in a cell: the figure, and the small print behind it; of several figures each has its own. */
 function partsIn(cell) {
   const copy = cell.cloneNode(true);
   for (const it of copy.querySelectorAll("svg, .sort-sign")) it.remove();
   for (const it of copy.querySelectorAll("br")) it.replaceWith(" ");
-  const small = [...copy.querySelectorAll("small, .terms, .tag")].map((it) => (it.remove(), tidy(it.textContent)));
-  return [tidy(copy.textContent), small.join(" ")];
+  for (const it of copy.querySelectorAll("small, .terms, .tag")) it.replaceWith(` ${SMALL}${it.textContent}${SMALL}`);
+  const [figure, ...rest] = copy.textContent.split(SMALL).map(tidy);
+  const goesOn = rest.some((it, at) => at % 2 && it); // behind small print, which every other one is
+  return goesOn ? [tidy(copy.textContent.replaceAll(SMALL, "")), ""] : [figure, tidy(rest.join(" "))];
 }
 
 const textIn = (cell) => partsIn(cell).filter(Boolean).join(" ");
@@ -54,14 +57,16 @@ function wideGridOf(table, rows) {
   return [heads, ...figures.map((line, y) => line.flatMap((it, x) => (isDouble(x) ? [it, small[y][x]] : [it])))];
 }
 
+const NUMBERS = /^[−+-]?[\d.,]+( %| points)?((–| to )−?[\d.,]+)?$/;
+
 /** By RFC 4180; what a spreadsheet would take for a formula is told to be text. */
 function toCsv(grid) {
   return grid.map((line) => `${line.map(csvCell).join(",")}\r\n`).join("");
 }
 
 function csvCell(shown) {
-  const text = shown.replace(/\u2212(?=[\d.])/g, "-"); // a number for programs
-  const isNumber = /^[+-][\d.][\d.,% –]*$/.test(text);
+  const isNumber = NUMBERS.test(shown);
+  const text = isNumber ? shown.replaceAll("−", "-") : shown; // a number for programs
   const safe = /^[=@+-]/.test(text) && !isNumber ? `'${text}` : text;
   return /[",]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }

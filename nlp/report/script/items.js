@@ -47,7 +47,7 @@ function checkedLine({ text }, [start, end, ...told]) {
 
 /** The frames of the unit that a sentence belongs to. */
 function tagsOf({ data, sentence }) {
-  const unit = unitAt(data, sentence.n);
+  const unit = unitAt(data, sentence);
   const codes = (unit?.codes ?? []).filter((it) => stanceOf(unit, it));
   return codes.length ? element("p", { class: "about" }, ...codes.map((it) => tagNode(unit, it))) : null;
 }

@@ -134,9 +134,10 @@ function wordTest(query, data) {
   };
 }
 
+/** Any of the searches, each with all its words. */
 function textTest(query) {
-  const patterns = query.text.flatMap(patternsOf);
-  return (sentence) => patterns.length > 0 && Boolean(searchIn(sentence.text, patterns));
+  const searches = query.text.map(patternsOf).filter((it) => it.length);
+  return (sentence) => searches.some((it) => searchIn(sentence.text, it));
 }
 
 /** A sentence belongs to the topic that weighs most in its passage. */

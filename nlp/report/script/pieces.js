@@ -85,8 +85,8 @@ function wordMarks(query, data, sentence) {
 }
 
 function hitMarks(query, sentence) {
-  const found = query.text ? searchIn(sentence.text, query.text.flatMap(patternsOf)) : null;
-  return (found ?? []).map(([start, end]) => ({ start, end, kind: "hit" }));
+  const found = (query.text ?? []).flatMap((it) => searchIn(sentence.text, patternsOf(it)) ?? []);
+  return found.map(([start, end]) => ({ start, end, kind: "hit" }));
 }
 
 /** Marks of some sentences, moved to their places in the text that these make up together. */

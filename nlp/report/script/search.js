@@ -51,10 +51,13 @@ function endOf(plain, place) {
   return plain.places[next];
 }
 
+const WORDS = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.]*/gu; // each part of a compound is a word
+const COMPOUNDS = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.-]*/gu;
+
 /** Where forms of a lemma stand, as many as were counted: those most like it. */
 function formsOf(text, lemma, count) {
   const wanted = folded(lemma).text;
-  const words = [...text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.-]*/gu)];
+  const words = [...text.matchAll(wanted.includes("-") ? COMPOUNDS : WORDS)];
   const likely = words.map((it) => ({ it, like: likeness(folded(it[0]).text, wanted) }));
   const best = likely.filter(({ like }) => like >= 0.5).sort((a, b) => b.like - a.like).slice(0, count);
   return best.map(({ it }) => [it.index, it.index + it[0].length]);

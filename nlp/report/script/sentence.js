@@ -7,7 +7,7 @@ async function showSentence(id, number) {
   const place = data?.byNumber.get(number);
   if (place === undefined) return show("No such sentence", element("p", {}, `${id}/${number} is not on this page.`));
   const sentence = data.sentences[place];
-  const unit = unitAt(data, number);
+  const unit = unitAt(data, sentence);
   show(headingOf(data), ...sentenceNodes(data, place, sentence, unit));
   return reveal(data, sentence, unit);
 }

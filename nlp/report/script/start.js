@@ -27,6 +27,7 @@ addEventListener("hashchange", unfold);
 document.addEventListener("keydown", onKey);
 openFigures();
 document.addEventListener("click", openByCell);
+document.addEventListener("mouseover", pointAt);
 addEventListener("hashchange", route);
 addEventListener("storage", tellMarks);
 addEventListener("beforeunload", askBeforeLoss);

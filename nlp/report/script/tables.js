@@ -56,15 +56,19 @@ function sortBy(state, cell, column) {
 function keyIn(cell) {
   const copy = cell?.cloneNode(true) ?? element("td");
   for (const it of copy.querySelectorAll("small, br ~ *")) it.remove();
-  const text = copy.textContent.replace(/\s+/g, " ").trim();
-  return { text, number: numberIn(text), empty: /^[–—-]?$/.test(text) };
+  const text = tidy(copy.textContent);
+  return { text, number: numberIn(text), empty: UNKNOWN.test(text) };
 }
 
-/** 12.3 %, −4, < 0.001, 1,234, 12 / 345: the number that comes first. */
+const UNKNOWN = /^([–—-]?|too few|unknown)$/;
+const NUMBER = /^[<>≈~]?\s*([+−-]?(?:\d+\.?\d*|\.\d+))(?:\s*(?:%|points))?(?:\s*(\/|of|to|–)\s*([+−-]?[\d.]+)(?:\s*%)?)?$/;
+
+/** 12.3 %, −4 points, < 0.001, 1,234, 12 / 345, −2.1 to 3: the number that comes first; 9 of 10: the share. */
 function numberIn(text) {
-  const found = text.replace(/(\d)[,\u202f\u00a0 ](?=\d{3}(\D|$))/g, "$1").match(/^[<>≈~]?\s*([+−-]?)(\d+\.?\d*|\.\d+)(\s*%)?(\s*\/\s*\d+)?$/);
+  const found = text.replace(/(\d)[,\u202f\u00a0 ](?=\d{3}(\D|$))/g, "$1").match(NUMBER);
   if (!found) return null;
-  const number = Number(found[2]) * (found[1] === "−" || found[1] === "-" ? -1 : 1);
+  const number = Number(found[1].replace("−", "-"));
+  if (found[2] === "of") return number / Number(found[3]);
   return text.startsWith("<") ? number - 1e-9 : number;
 }
 
@@ -131,14 +135,32 @@ function copyTools(state) {
   return [copyButton("Copy CSV", csv), copyButton("Copy Markdown", markdown)];
 }
 
-/** What a figure opens, the figures of its row that say more of it (interval, p, q) open, too. */
+/** The whole cell opens what its figure does. */
 function openByCell(event) {
   const cell = event.target.closest("main tbody td");
   if (!cell || event.target.closest("a, button, summary, input") || !getSelection().isCollapsed) return;
-  const before = [...cell.parentNode.cells].slice(0, cell.cellIndex + 1).reverse();
-  const around = [...before, cell.parentNode, cell.closest(".grouped > tbody")].filter(Boolean);
-  const links = around.map((it) => it.querySelector("a.opens"));
-  links.find((it) => it)?.click();
+  figureOf(cell)?.click();
+}
+
+/** The pointer tells where a click opens something. */
+function pointAt({ target }) {
+  const cell = target.closest("main tbody td");
+  cell?.classList.toggle("leads", Boolean(figureOf(cell)));
+}
+
+/** The cell's own figure; in columns without any (interval, p, q) the one before, of which they say more. */
+function figureOf(cell) {
+  const own = cell.querySelector("a.opens");
+  if (own || columnOf(cell).some((it) => it.querySelector("a.opens"))) return own;
+  const before = [...cell.parentNode.cells].slice(0, cell.cellIndex).reverse();
+  const found = [...before, cell.closest(".grouped > tbody")].map((it) => it?.querySelector("a.opens"));
+  return found.find(Boolean) ?? null;
+}
+
+/** The cells of a column; none where rows are grouped, for places differ there. */
+function columnOf(cell) {
+  if (cell.closest(".grouped")) return [];
+  return [...cell.closest("tbody").rows].map((it) => it.cells[cell.cellIndex]).filter(Boolean);
 }
 
 /** What is wider than the screen can be scrolled by keyboard. */
@@ -163,10 +185,10 @@ function nameOf(shown) {
   return namesGiven.get(shown);
 }
 
-/** By its caption, else by what it is folded up in or stands under. */
+/** By what it is folded up in or stands under. */
 function titleOf(shown) {
   const kind = shown.localName === "table" ? "Table" : "Figure";
-  const title = shown.caption ?? headingOver(shown);
+  const title = headingOver(shown);
   return title ? `${kind}: ${textIn(title)}` : kind;
 }
 
