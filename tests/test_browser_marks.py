@@ -197,3 +197,50 @@ def test_the_browser_asks_before_a_draft_is_lost(browser: Browser, golden_page: 
 def asks_before_leaving(page: Page) -> bool:
     told = "dispatchEvent(new Event('beforeunload', {cancelable: true}))"
     return not page.evaluate(told)
+
+
+def test_removing_a_coding_leaves_what_was_not_saved(browser: Browser, golden_page: Path) -> None:
+    with opened(browser, golden_page, "#ash-2001/2") as page:
+        mark(page, note="Saved", name="Anna")
+        page.locator("#panel textarea").fill("Not saved")
+        page.get_by_role("button", name="Remove").click()
+        assert page.locator("a.marks").inner_text() == "Marks"
+        assert page.locator("#panel textarea").input_value() == "Not saved"
+        assert page.locator("#panel .saved").inner_text() == "Not saved yet."
+
+
+def test_a_name_alone_is_nothing_to_be_saved(browser: Browser, golden_page: Path) -> None:
+    with opened(browser, golden_page, "#ash-2001/2") as page:
+        open_form(page)
+        page.locator("#panel input[required]").fill("Anna")
+        assert asks_before_leaving(page) is False
+
+
+def test_two_windows_do_not_overwrite_each_other(browser: Browser, golden_page: Path) -> None:
+    with opened(browser, golden_page, "#ash-2001/2") as page:
+        other = page.context.new_page()
+        other.goto(page.url)
+        open_form(other)
+        other.locator("#panel input[required]").fill("Bert")
+        other.locator("#panel textarea").fill("Mine")
+        mark(page, note="First", name="Anna")
+        other.locator("#panel .mark-form button[type=submit]").click()
+        assert "another window" in other.locator("#panel .saved").inner_text()
+        assert other.locator("#panel textarea").input_value() == "Mine"
+        other.locator("#panel .mark-form button[type=submit]").click()
+        assert "by Anna" in other.locator("#panel .saved").inner_text()
+        assert json.loads(exported(other))["comments"] == {"Anna": "Mine"}
+
+
+def test_a_list_goes_on_after_another_window_has_removed_a_mark(
+    browser: Browser, golden_page: Path
+) -> None:
+    with opened(browser, golden_page, "#ash-2001/2") as page:
+        mark(page, note="", name="Anna")
+        page.goto(f"{golden_page.as_uri()}#?marked=1")
+        assert len(listed(page)) == 1
+        stored = page.evaluate(KEPT)
+        page.evaluate(STORED, json.dumps(json.loads(stored) | {"marks": {}}))
+        page.evaluate("location.hash = '#ash-2001/2'")
+        page.go_back()
+        assert listed(page) == []

@@ -3,7 +3,8 @@
 
 const drafts = new Map(); // by place in the source: the answers given
 
-const answers = (form) => JSON.stringify([...new FormData(form)]);
+/** The name of a coder is none: it is asked for once. */
+const answers = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => name !== "\0coder"));
 
 /** A form as it is drawn is no draft. */
 function drawnAs(form) {
@@ -20,9 +21,10 @@ function keepDraft(key, form) {
 /** Fills the fields in as they were left; whether there was a draft. */
 function restoreDraft(key, form) {
   for (const [name, value] of JSON.parse(drafts.get(key) ?? "[]")) {
-    if (form.elements[name]) form.elements[name].value = value; // the name of a coder is asked for once
+    const field = form.elements.namedItem(name);
+    if (field) field.value = value;
   }
-  return drafts.has(key);
+  return keepDraft(key, form); // what was saved since, elsewhere, may be the same
 }
 
 /** Browsers ask whether to leave where an answer would be lost. */

@@ -27,8 +27,9 @@ function markForm(data, unit) {
 const unitKey = ({ data, unit }) => keyOf({ doc_id: data.id, ...unit });
 
 /** The form as the unit is coded now; the reader's coding, if there is one. */
-function drawForm({ data, unit, form, summary, fields, save, remove }) {
-  const mark = markOn(data, unit);
+function drawForm(own) {
+  const { data, unit, form, summary, fields, save, remove } = own;
+  const mark = (own.mark = markOn(data, unit));
   const shown = mark?.codes ?? shownCodes(unit);
   const frames = head.frames.map(([name, label]) => frameChoice(name, label, ownOf(shown, name)));
   const about = [noteField(mark?.note ?? ""), kept().coder ? "" : nameField()];
@@ -52,22 +53,27 @@ function changeForm(own) {
   tellForm(own, "");
 }
 
+/** What was not saved stays in the form. */
 function takeBack(own) {
   removeMarks(...[markOn(own.data, own.unit)].filter(Boolean)); // another window may have been first
   redraw(own, "Your coding is removed.");
 }
 
 function discard(own) {
+  drafts.delete(unitKey(own));
   redraw(own, "Your changes are discarded.");
 }
 
-/** The form without what was not saved; the focus goes from a button that may go away. */
+/** The form anew; the focus goes from a button that may go away. */
 function redraw(own, told) {
-  drafts.delete(unitKey(own));
   own.save.focus();
   drawForm(own);
+  restoreDraft(unitKey(own), own.form);
   tellForm(own, told);
 }
+
+/** Whether another window has coded the unit since the form was drawn. */
+const isOutdated = ({ data, unit, mark }) => JSON.stringify(markOn(data, unit)) !== JSON.stringify(mark);
 
 /** The codes shown: of the reference, else of the machine. */
 function shownCodes(unit) {
@@ -97,13 +103,18 @@ function nameField() {
 function saveForm(event, own) {
   event.preventDefault();
   const { data, unit, form, status } = own;
+  if (isOutdated(own)) {
+    redraw(own, "");
+    return void (status.textContent = "Not saved: another window has coded this since. Look at it again, then save.");
+  }
   const given = new Map(new FormData(form));
-  const name = (given.get("\0coder") ?? kept().coder).trim();
+  const name = (kept().coder || given.get("\0coder")).trim();
   const problem = nameProblem(name);
   if (problem) return void (status.textContent = problem);
   const codes = head.frames.map(([frame]) => [frame, given.get(frame)]).filter(([, stance]) => stance);
   keep({ ...kept(), coder: name });
   saveMark(markFor(data, unit, Object.fromEntries(codes), String(given.get("\0note") ?? "").trim()));
+  drafts.delete(unitKey(own));
   redraw(own, savedLine(markOn(data, unit)));
 }
 
@@ -115,6 +126,7 @@ function savedLine(mark) {
 /** Below an item of the list of marks: the reviewer's coding, and the way to take it back. */
 function markLines({ data, unit }, removed) {
   const mark = markOn(data, unit);
+  if (!mark) return []; // another window has removed it
   const { codes, note } = mark;
   const told = Object.entries(codes).map(([frame, stance]) => `${labelIn(head.frames, frame)}: ${seen(stance)}`);
   const remove = button("Remove", () => (removeMarks(mark), removed()));
@@ -129,7 +141,7 @@ function markLines({ data, unit }, removed) {
 function marksTools() {
   const status = element("p", { role: "status", class: "saved" });
   const file = element("input", { type: "file", accept: ".jsonl,.json,.txt", class: "file" });
-  file.addEventListener("change", () => readFile(file.files[0], status));
+  file.addEventListener("change", () => readFile(file, status));
   const told = `Export and run “crossframe import FILE” to compare your codings with those of the sample.`;
   return element(
     "div",
@@ -158,8 +170,11 @@ function renameField(status) {
   return element("label", {}, element("span", {}, "Your name, as a coder"), input);
 }
 
-async function readFile(file, status) {
+async function readFile(field, status) {
+  const file = field.files[0];
+  if (!file) return;
   const lines = linesIn(await file.text());
+  field.value = ""; // the same file, mended, is a change, too
   if (!lines) return void (status.textContent = "This is no file of codings: each line must be JSON.");
   try {
     const told = tellTaken(await takeIn(lines));
